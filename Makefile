@@ -1,0 +1,44 @@
+# The two commands of a newcomer are `make run` and `make test`; each prepares what it needs.
+
+SHELL := /bin/bash
+PY := .venv/bin/python
+EXAMPLE := questionnaires/examples/eksempel_mobelverksted/circular_business_models.json
+
+.PHONY: help setup run test hostile bench check lock clean
+
+help:
+	@echo "make run      score a shipped example company and show the result"
+	@echo "make test     the whole test suite (10 minutes at most on 2 cores)"
+	@echo "make hostile  the long loops at full count"
+	@echo "make bench    speed as ratios within one run, beside the budgets"
+	@echo "make setup    prepare .venv for all of these"
+	@echo "make lock     renew the locked dependencies (needs uv)"
+
+setup:
+	@.ci/setup
+
+run: setup
+	@.venv/bin/kretslop score --explain $(EXAMPLE)
+
+check: setup
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+	.venv/bin/kretslop definitions check
+
+test: check
+	.venv/bin/pytest -n auto
+
+hostile: setup
+	KRETSLOP_HOSTILE=1 .venv/bin/pytest -n auto
+
+bench: setup
+	@$(PY) -m tests.bench
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,1 @@
+"""From answers to an explained level: pure functions over a definition and an answer set."""

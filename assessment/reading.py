@@ -1,0 +1,330 @@
+"""An answer file or a review file, checked in full against its questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from stdnum.no import orgnr as orgnr_rules
+
+from assessment.answers import (
+    Answer,
+    AnswerSet,
+    Evidence,
+    EvidenceKind,
+    FactValue,
+    Organisation,
+    Review,
+)
+from assessment.jsontext import JsonText, Lines, NumberText, Pairs
+from assessment.values import (
+    VALUES,
+    found_kind,
+    read_boolean,
+    read_date,
+    read_text,
+    short,
+)
+from questionnaires.errors import Loc, Problem, UnknownDefinition
+from questionnaires.model import Fact, Question, Questionnaire, option_ids
+from questionnaires.values import Depth
+from questionnaires.wording import hint
+
+MAX_EVIDENCE = 50
+MAX_PERIOD = 40
+MAX_NAME = 300
+MAX_FACT = 1_000_000_000
+
+_FILE_KEYS = (
+    "questionnaire",
+    "version",
+    "depth",
+    "period",
+    "completed_on",
+    "organisation",
+    "profile",
+    "answers",
+)
+_NEEDED_KEYS = ("questionnaire", "version", "depth", "period", "organisation", "answers")
+_ANSWER_KEYS = ("value", "status", "reason", "comment", "evidence", "estimate")
+_REVIEW_KEYS = ("confirmed", "accepted", "ratings", "by", "on")
+_STATUSES = ("answered", "unknown", "not_applicable", "missing")
+
+FindQuestionnaire = Callable[[str, str], Questionnaire]
+"""The questionnaire of an id and version; raises UnknownDefinition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds: answers and their questionnaire, or the problems why not."""
+
+    answers: AnswerSet | None
+    questionnaire: Questionnaire | None
+    problems: tuple[Problem, ...]
+
+
+def read_answers(source: JsonText, find: FindQuestionnaire) -> Reading:
+    """Every answer and every mistake of an answer file; answers only when there is no mistake."""
+    if source.problems:
+        return Reading(None, None, source.problems)
+    reader = _Reader(Lines(source))
+    questionnaire = reader.questionnaire(source.content, find)
+    answers = reader.answer_set(source.content, questionnaire)
+    problems = tuple(reader.problems)
+    return Reading(None if problems else answers, questionnaire, problems)
+
+
+def read_review(source: JsonText, questionnaire: Questionnaire) -> tuple[Review | None, tuple[Problem, ...]]:
+    """An advisor's file, or the problems why it cannot be used."""
+    if source.problems:
+        return None, source.problems
+    reader = _Reader(Lines(source))
+    review = reader.review(source.content, questionnaire)
+    return (None if reader.problems else review), tuple(reader.problems)
+
+
+class _Reader:
+    """Reads one file; every method adds what it finds wrong to ``problems``."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.problems: list[Problem] = []
+
+    def complain(self, loc: Loc, code: str, /, **particulars: object) -> None:
+        self.problems.append(Problem(self.lines.place(loc), code, particulars))
+
+    def questionnaire(self, content: Any, find: FindQuestionnaire) -> Questionnaire | None:
+        if not isinstance(content, Pairs):
+            return None
+        id_, version = content.get("questionnaire"), content.get("version")
+        if not (type(id_) is str and type(version) is str):
+            return None
+        try:
+            return find(id_, version)
+        except UnknownDefinition as error:
+            known = ", ".join(error.known)
+            if "@" in error.wanted:
+                self.complain(("version",), "unknown_version", id=id_, version=short(version), ids=known)
+            else:
+                words = {"id": short(id_), "hint": hint(id_, error.known), "ids": known}
+                self.complain(("questionnaire",), "unknown_questionnaire", **words)
+            return None
+
+    def answer_set(self, content: Any, questionnaire: Questionnaire | None) -> AnswerSet:
+        file = self._object(content, (), _FILE_KEYS, _NEEDED_KEYS)
+        completed_on = file.get("completed_on")
+        return AnswerSet(
+            questionnaire=self._text(file, "questionnaire", 100) or "",
+            version=self._text(file, "version", 100) or "",
+            depth=self._depth(file),
+            period=self._text(file, "period", MAX_PERIOD) or "",
+            completed_on=completed_on and read_date(completed_on, ("completed_on",), self.complain),
+            organisation=self._organisation(file),
+            profile=self._profile(file.get("profile"), questionnaire),
+            answers=self._answers(file.get("answers", Pairs()), questionnaire),
+        )
+
+    def review(self, content: Any, questionnaire: Questionnaire) -> Review:
+        file = self._object(content, (), _REVIEW_KEYS, ())
+        questions = {question.id: question for _, question in questionnaire.questions()}
+        dimensions = [dimension.id for dimension in questionnaire.scheme.dimensions]
+        on = file.get("on")
+        return Review(
+            confirmed=self._ids(file, "confirmed", "unknown_question", questions),
+            accepted=self._ids(file, "accepted", "unknown_dimension", dimensions),
+            ratings=self._ratings(file.get("ratings", Pairs()), questions),
+            by=self._text(file, "by", MAX_NAME),
+            on=on and read_date(on, ("on",), self.complain),
+        )
+
+    def _object(self, raw: Any, loc: Loc, keys: tuple[str, ...], needed: tuple[str, ...]) -> Mapping[str, Any]:
+        if not isinstance(raw, Pairs):
+            words = {"wanted": "an object", "found": found_kind(raw), "allowed_values": "{...}"}
+            self.complain(loc, "wrong_value", **words)
+            return {}
+        self._twice(raw, loc)
+        for key in raw:
+            if key not in keys:
+                words = {"key": short(key), "hint": hint(key, keys), "allowed_keys": ", ".join(keys)}
+                self.complain((*loc, key), "answers_unknown_key", **words)
+        for key in needed:
+            if key not in raw:
+                self.complain(loc, "missing_key", key=key)
+        return raw
+
+    def _twice(self, raw: Pairs, loc: Loc) -> None:
+        for key in dict.fromkeys(raw.twice):
+            self.complain((*loc, key), "duplicate_key", key=short(key), first="above")
+
+    def _text(self, file: Mapping[str, Any], key: str, limit: int, loc: Loc = ()) -> str | None:
+        raw = file.get(key)
+        if raw is None and (key not in file or key in ("by", "orgnr")):
+            return None
+        return read_text(raw, (*loc, key), self.complain, limit)
+
+    def _depth(self, file: Mapping[str, Any]) -> Depth:
+        raw = file.get("depth")
+        if raw in get_args(Depth):
+            return raw  # type: ignore[no-any-return]  # just looked up among the depths
+        if "depth" in file:
+            choices = ", ".join(get_args(Depth))
+            words = {"value": short(raw), "hint": hint(raw, get_args(Depth)), "choices": choices}
+            self.complain(("depth",), "not_one_of", **words)
+        return "basic"
+
+    def _organisation(self, file: Mapping[str, Any]) -> Organisation:
+        if "organisation" not in file:
+            return Organisation()
+        loc = ("organisation",)
+        raw = self._object(file["organisation"], loc, ("name", "orgnr"), ("name",))
+        name = self._text(raw, "name", MAX_NAME, loc)
+        orgnr = self._text(raw, "orgnr", 100, loc)
+        if orgnr is not None and not (orgnr.isdecimal() and orgnr_rules.is_valid(orgnr)):
+            self.complain((*loc, "orgnr"), "orgnr", value=short(orgnr))
+        return Organisation(name, orgnr)
+
+    def _profile(self, raw: Any, questionnaire: Questionnaire | None) -> dict[str, FactValue]:
+        if raw is None:
+            return {}
+        facts = {fact.id: fact for fact in questionnaire.facts} if questionnaire else {}
+        if not isinstance(raw, Pairs) or questionnaire is None:
+            self._object(raw, ("profile",), tuple(raw) if isinstance(raw, Pairs) else (), ())
+            return {}
+        self._twice(raw, ("profile",))
+        profile: dict[str, FactValue] = {}
+        for id_, value in raw.items():
+            if id_ not in facts:
+                words = {"id": short(id_), "hint": hint(id_, facts), "ids": ", ".join(facts)}
+                self.complain(("profile", id_), "unknown_fact", **words)
+            elif value is not None and (fact := self._fact(facts[id_], value)) is not None:
+                profile[id_] = fact
+        return profile
+
+    def _fact(self, fact: Fact, raw: Any) -> FactValue | None:
+        loc = ("profile", fact.id)
+        if fact.kind == "boolean":
+            return read_boolean(raw, loc, self.complain)
+        if fact.kind == "text":
+            return read_text(raw, loc, self.complain, 200)
+        if isinstance(raw, NumberText) and raw.isdecimal() and len(raw) <= 10 and int(raw) <= MAX_FACT:
+            return int(raw)
+        words = {"wanted": "a whole number", "found": short(raw), "allowed_values": f"0 to {MAX_FACT}"}
+        self.complain(loc, "wrong_value", **words)
+        return None
+
+    def _answers(self, raw: Any, questionnaire: Questionnaire | None) -> dict[str, Answer]:
+        if not isinstance(raw, Pairs):
+            self._object(raw, ("answers",), (), ())
+            return {}
+        self._twice(raw, ("answers",))
+        if questionnaire is None:
+            return {}
+        questions = {question.id: question for _, question in questionnaire.questions()}
+        found: dict[str, Answer] = {}
+        for id_, entry in raw.items():
+            if id_ not in questions:
+                words = {"id": short(id_), "hint": hint(id_, questions)}
+                self.complain(("answers", id_), "unknown_question", **words)
+            elif questions[id_].kind == "computed":
+                self.complain(("answers", id_), "computed_answer", id=id_)
+            else:
+                found[id_] = self._answer(questions[id_], entry)
+        return found
+
+    def _answer(self, question: Question, raw: Any) -> Answer:
+        loc: Loc = ("answers", question.id)
+        entry = self._object(raw, loc, _ANSWER_KEYS, ())
+        status, value = entry.get("status"), None
+        if status is not None and status not in _STATUSES:
+            self.complain((*loc, "status"), "unknown_status", value=short(status), ids=", ".join(_STATUSES))
+            status = None
+        if entry.get("value") is not None:
+            if status not in (None, "answered"):
+                self.complain(loc, "value_and_status", status=status)
+            value = VALUES[question.kind](question, entry["value"], (*loc, "value"), self.complain)
+        elif status == "answered":
+            self.complain(loc, "no_value")
+        return Answer(
+            status=status or ("missing" if value is None else "answered"),
+            value=value,
+            reason=self._reason(question, entry, status, loc),
+            comment=self._optional_text(entry, "comment", loc),
+            evidence=self._evidence(entry.get("evidence"), (*loc, "evidence")),
+            estimate=self._estimate(entry, loc),
+        )
+
+    def _reason(self, question: Question, entry: Mapping[str, Any], status: Any, loc: Loc) -> str | None:
+        reason = self._optional_text(entry, "reason", loc)
+        if status != "not_applicable":
+            if reason is not None:
+                self.complain((*loc, "reason"), "reason_misplaced")
+            return reason
+        if not question.allows_not_applicable:
+            self.complain((*loc, "status"), "not_applicable_refused", id=question.id)
+        if entry.get("reason") is None:
+            self.complain(loc, "reason_missing")
+        return reason
+
+    def _optional_text(self, entry: Mapping[str, Any], key: str, loc: Loc) -> str | None:
+        raw = entry.get(key)
+        if raw is None or (key == "comment" and raw == ""):
+            return None
+        return read_text(raw, (*loc, key), self.complain)
+
+    def _estimate(self, entry: Mapping[str, Any], loc: Loc) -> bool:
+        raw = entry.get("estimate")
+        return raw is not None and bool(read_boolean(raw, (*loc, "estimate"), self.complain))
+
+    def _evidence(self, raw: Any, loc: Loc) -> tuple[Evidence, ...]:
+        if raw is None:
+            return ()
+        if not isinstance(raw, list):
+            words = {"wanted": "a list", "found": found_kind(raw), "allowed_values": "a list of objects"}
+            self.complain(loc, "wrong_value", **words)
+            return ()
+        if len(raw) > MAX_EVIDENCE:
+            self.complain(loc, "too_many", count=len(raw), limit=MAX_EVIDENCE)
+            return ()
+        return tuple(self._evidence_item(item, (*loc, at)) for at, item in enumerate(raw))
+
+    def _evidence_item(self, raw: Any, loc: Loc) -> Evidence:
+        item = self._object(raw, loc, ("title", "kind", "date"), ())
+        kind, when, kinds = item.get("kind"), item.get("date"), get_args(EvidenceKind)
+        if kind is not None and kind not in kinds:
+            self.complain((*loc, "kind"), "evidence_kind", value=short(kind), ids=", ".join(kinds))
+            kind = None
+        title = item.get("title")
+        return Evidence(
+            title=None if title is None else read_text(title, (*loc, "title"), self.complain, 1000),
+            kind=kind,
+            date=None if when is None else read_date(when, (*loc, "date"), self.complain),
+        )
+
+    def _ids(self, file: Mapping[str, Any], key: str, code: str, known: Any) -> frozenset[str]:
+        raw = file.get(key, [])
+        if not isinstance(raw, list):
+            words = {"wanted": "a list of ids", "found": found_kind(raw), "allowed_values": "a list"}
+            self.complain((key,), "wrong_value", **words)
+            return frozenset()
+        for at, id_ in enumerate(raw):
+            if not isinstance(id_, str) or id_ not in known:
+                words = {"id": short(id_), "hint": hint(id_, known), "ids": ", ".join(known)}
+                self.complain((key, at), code, **words)
+        return frozenset(id_ for id_ in raw if isinstance(id_, str))
+
+    def _ratings(self, raw: Any, questions: Mapping[str, Question]) -> dict[str, str]:
+        if not isinstance(raw, Pairs):
+            self._object(raw, ("ratings",), (), ())
+            return {}
+        self._twice(raw, ("ratings",))
+        for id_, option in raw.items():
+            loc = ("ratings", id_)
+            if id_ not in questions:
+                words = {"id": short(id_), "hint": hint(id_, questions)}
+                self.complain(loc, "unknown_question", **words)
+            elif not isinstance(option, str) or option not in option_ids(questions[id_]):
+                known = option_ids(questions[id_])
+                words = {"id": short(option), "hint": hint(option, known), "ids": ", ".join(known)}
+                self.complain(loc, "unknown_option", **words)
+        return {id_: option for id_, option in raw.items() if isinstance(option, str)}

@@ -1,0 +1,1 @@
+"""Scores, levels, caps, coverage and indicators, exactly as docs/scoring.md lays down."""

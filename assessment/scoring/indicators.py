@@ -1,0 +1,151 @@
+"""Measured quantities (F1-F10) from table rows and answered numbers, exact.
+
+Masses in tonnes of one reporting year, shares in per cent. Absent input or a zero denominator
+gives no figure, and the parts that are lacking are named.
+Source: docs/indicators.md (after CTI and, read second-hand, ISO 59020:2024).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from assessment.answers import AnswerValue, Row
+from questionnaires.scheme import Indicator, IndicatorFormula
+
+Table: TypeAlias = tuple[Row, ...]
+Inputs: TypeAlias = Mapping[str, AnswerValue]
+"""Values of answered questions by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """One figure, or what it lacks: question ids, or ``<question>[row].<column>``."""
+
+    id: str
+    unit: str
+    value: Fraction | None
+    missing: tuple[str, ...] = ()
+
+
+def compute_indicator(indicator: Indicator, inputs: Inputs) -> IndicatorValue:
+    """The figure of one indicator; ``value`` is None exactly when ``missing`` is not empty."""
+    lacking = missing_inputs(indicator, inputs)
+    value = None if lacking else FORMULAS[indicator.formula](indicator, inputs)
+    if value is None and not lacking:
+        lacking = indicator.inputs
+    return IndicatorValue(indicator.id, indicator.unit, value, lacking)
+
+
+def missing_inputs(indicator: Indicator, inputs: Inputs) -> tuple[str, ...]:
+    """Questions without an answer, and cells without a figure, that the formula needs."""
+    found: list[str] = []
+    for at, question in enumerate(indicator.inputs):
+        value = inputs.get(question)
+        if value is None or value == ():
+            found.append(question)
+        elif isinstance(value, tuple):
+            shares = indicator.columns if at == 0 else indicator.outflow_columns
+            columns = (indicator.mass, *shares)
+            rows = enumerate(value)
+            found += [f"{question}[{row}].{c}" for row, cells in rows for c in columns if c not in cells]
+    return tuple(found)
+
+
+def weighted_share(indicator: Indicator, inputs: Inputs) -> Fraction | None:
+    """100 x sum(mass x sum of shares) / sum(mass), in per cent (F1, F1a, F1b, F2, F3).
+
+    Source: CTI (WBCSD) % inflow; docs/indicators.md F1-F3.
+    """
+    rows = _rows(inputs, indicator.inputs[0])
+    mass = _mass(rows, indicator.mass)
+    return sum((_figure(r, indicator.mass) * _shares(r, indicator.columns) for r in rows), Fraction()) / mass
+
+
+def weighted_product(indicator: Indicator, inputs: Inputs) -> Fraction | None:
+    """100 x sum(mass x first share x second share) / sum(mass), in per cent (F3c).
+
+    Source: CTI (WBCSD): recovery potential times actual recovery; docs/indicators.md F3c.
+    """
+    rows = _rows(inputs, indicator.inputs[0])
+    return _product_mass(rows, indicator.mass, indicator.columns) / _mass(rows, indicator.mass) * 100
+
+
+def material_circularity(indicator: Indicator, inputs: Inputs) -> Fraction | None:
+    """The share of all mass in and out that is circular, in per cent (F9).
+
+    Source: CTI (WBCSD) % material circularity; docs/indicators.md F9.
+    """
+    inflow, outflow = (_rows(inputs, id_) for id_ in indicator.inputs)
+    shares = (_figure(r, indicator.mass) * _shares(r, indicator.columns) / 100 for r in inflow)
+    circular = sum(shares, Fraction()) + _product_mass(outflow, indicator.mass, indicator.outflow_columns)
+    return circular / (_mass(inflow, indicator.mass) + _mass(outflow, indicator.mass)) * 100
+
+
+def productivity(indicator: Indicator, inputs: Inputs) -> Fraction | None:
+    """Revenue over linear inflow, NOK per tonne (F10); None when nothing of the inflow is linear.
+
+    Source: ISO 59020:2024 A.6.2 (inspired by); docs/indicators.md F10.
+    """
+    rows = _rows(inputs, indicator.inputs[0])
+    shares = (_figure(r, indicator.mass) * (100 - _shares(r, indicator.columns)) / 100 for r in rows)
+    linear = sum(shares, Fraction())
+    return _number(inputs[indicator.inputs[1]]) / linear if linear else None
+
+
+def answer(indicator: Indicator, inputs: Inputs) -> Fraction | None:
+    """The answered number itself (F4-F8).
+
+    Source: docs/indicators.md F4-F8: the company works these out and answers them.
+    """
+    return _number(inputs[indicator.inputs[0]])
+
+
+Formula: TypeAlias = Callable[[Indicator, Inputs], Fraction | None]
+
+FORMULAS: dict[IndicatorFormula, Formula] = {
+    "answer": answer,
+    "weighted_share": weighted_share,
+    "weighted_product": weighted_product,
+    "material_circularity": material_circularity,
+    "productivity": productivity,
+}
+"""Every formula a definition may name; called only when nothing is missing."""
+
+
+def total_mass(rows: Table, column: str) -> Fraction | None:
+    """The tonnes of a table, or None when a row lacks its mass."""
+    if not rows or any(column not in row for row in rows):
+        return None
+    return _mass(rows, column)
+
+
+def _rows(inputs: Inputs, question: str) -> Table:
+    return inputs[question]  # type: ignore[return-value]  # checked: the formula takes a table
+
+
+def _mass(rows: Table, column: str | None) -> Fraction:
+    return sum((_figure(row, column) for row in rows), Fraction())
+
+
+def _product_mass(rows: Table, mass: str | None, columns: tuple[str, ...]) -> Fraction:
+    first, second = columns
+    products = (_figure(r, mass) * _figure(r, first) * _figure(r, second) / 10_000 for r in rows)
+    return sum(products, Fraction())
+
+
+def _shares(row: Row, columns: tuple[str, ...]) -> Fraction:
+    return sum((_figure(row, column) for column in columns), Fraction())
+
+
+def _figure(row: Row, column: str | None) -> Fraction:
+    assert column is not None
+    return _number(row[column])
+
+
+def _number(value: object) -> Fraction:
+    assert isinstance(value, Decimal)
+    return Fraction(value)

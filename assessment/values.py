@@ -1,0 +1,245 @@
+"""Raw JSON values to typed answers, one function for each kind of question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from typing import Any, Protocol
+
+from assessment.answers import AnswerValue, Row
+from assessment.jsontext import NumberText
+from questionnaires.errors import Loc
+from questionnaires.model import Column, Question, option_ids
+from questionnaires.values import QuestionKind
+from questionnaires.wording import hint, kind_of
+
+MAX_TEXT = 20_000
+MAX_ROWS = 500
+MAX_DIGITS = 15
+MAX_DECIMALS = 6
+MAX_EXPONENT = 15
+NUMBER_FORM = f"a number of at most {MAX_DIGITS} digits and {MAX_DECIMALS} decimals, such as 12.5"
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(?:[eE]([-+]?[0-9]+))?")
+
+
+class Complain(Protocol):
+    """Adds one problem at a path."""
+
+    def __call__(self, loc: Loc, code: str, /, **particulars: object) -> None: ...
+
+
+def found_kind(value: Any) -> str:
+    """What a raw value is, in the words of a message."""
+    return "a number" if isinstance(value, NumberText) else kind_of(value)
+
+
+def short(value: object) -> str:
+    """A value as a message quotes it."""
+    text = str(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def read_number(raw: Any, loc: Loc, complain: Complain) -> Decimal | None:
+    """A JSON number or a decimal string as an exact number."""
+    if not isinstance(raw, str):
+        words = {"wanted": "a number", "found": found_kind(raw), "allowed_values": NUMBER_FORM}
+        complain(loc, "wrong_value", **words)
+        return None
+    reason = _why_not_a_number(raw)
+    if reason:
+        complain(loc, "number_form", value=short(raw), reason=reason, wanted=NUMBER_FORM)
+        return None
+    return Decimal(raw)
+
+
+def _why_not_a_number(text: str) -> str | None:
+    form = _NUMBER.fullmatch(text)
+    if form is None:
+        named = text.strip("+-").lower() in ("nan", "infinity", "inf")
+        return "it is not finite" if named else "it is not written as a number"
+    if form[2] and (len(form[2]) > 4 or abs(int(form[2])) > MAX_EXPONENT):
+        return f"its exponent is beyond {MAX_EXPONENT}"
+    if len(text) > 60:
+        return "it is too long"
+    _, digits, exponent = Decimal(text).normalize().as_tuple()
+    assert isinstance(exponent, int)
+    if max(-exponent, 0) > MAX_DECIMALS:
+        return f"it has more than {MAX_DECIMALS} decimals"
+    if max(len(digits) + max(exponent, 0), -exponent) > MAX_DIGITS:
+        return f"it has more than {MAX_DIGITS} digits"
+    return None
+
+
+def read_text(raw: Any, loc: Loc, complain: Complain, limit: int = MAX_TEXT) -> str | None:
+    """A text that says something and is not too long."""
+    if not isinstance(raw, str) or isinstance(raw, NumberText):
+        complain(loc, "wrong_value", wanted="text", found=found_kind(raw), allowed_values="text in quotes")
+        return None
+    if not raw.strip():
+        complain(loc, "text_empty")
+        return None
+    if len(raw) > limit:
+        complain(loc, "text_too_long", length=len(raw), limit=limit)
+        return None
+    return raw
+
+
+def read_date(raw: Any, loc: Loc, complain: Complain) -> date | None:
+    """An ISO date."""
+    text = read_text(raw, loc, complain, 100)
+    if text is None:
+        return None
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    complain(loc, "not_a_date", value=short(text))
+    return None
+
+
+def read_boolean(raw: Any, loc: Loc, complain: Complain) -> bool | None:
+    """Yes or no."""
+    if isinstance(raw, bool):
+        return raw
+    words = {"wanted": "true or false", "found": found_kind(raw), "allowed_values": "true, false"}
+    complain(loc, "wrong_value", **words)
+    return None
+
+
+def _single_choice(question: Question, raw: Any, loc: Loc, complain: Complain) -> str | None:
+    ids = option_ids(question)
+    if not isinstance(raw, str) or isinstance(raw, NumberText):
+        allowed = ", ".join(f'"{id_}"' for id_ in ids)
+        words = {"wanted": "the id of an option in quotes", "found": found_kind(raw)}
+        complain(loc, "wrong_value", **words, allowed_values=allowed)
+        return None
+    if raw not in ids:
+        complain(loc, "unknown_option", id=short(raw), hint=hint(raw, ids), ids=", ".join(ids))
+        return None
+    return raw
+
+
+def _multiple_choice(question: Question, raw: Any, loc: Loc, complain: Complain) -> tuple[str, ...] | None:
+    if not isinstance(raw, list):
+        words = {"wanted": "a list of option ids", "found": found_kind(raw)}
+        complain(loc, "wrong_value", **words, allowed_values=", ".join(option_ids(question)))
+        return None
+    if not raw:
+        complain(loc, "nothing_chosen")
+        return None
+    if len(raw) > 100:
+        complain(loc, "too_many", count=len(raw), limit=len(question.options))
+        return None
+    chosen = [_single_choice(question, item, (*loc, at), complain) for at, item in enumerate(raw)]
+    known = tuple(id_ for id_ in chosen if id_ is not None)
+    _check_choice(question, known, loc, complain)
+    order = option_ids(question)
+    return tuple(sorted(set(known), key=order.index))
+
+
+def _check_choice(question: Question, chosen: tuple[str, ...], loc: Loc, complain: Complain) -> None:
+    for id_ in sorted({id_ for id_ in chosen if chosen.count(id_) > 1}):
+        complain(loc, "option_twice", id=id_)
+    for option in question.options:
+        if option.id not in chosen:
+            continue
+        if option.exclusive and len(set(chosen)) > 1:
+            complain(loc, "option_alone", id=option.id)
+        for other in option.not_with:
+            if other in chosen and option.id < other:
+                complain(loc, "options_clash", id=option.id, other=other)
+        patterns = option.requires_any
+        if patterns and not any(fnmatchcase(id_, pattern) for id_ in chosen for pattern in patterns):
+            complain(loc, "option_requires", id=option.id, ids=", ".join(patterns))
+
+
+def _number(question: Question, raw: Any, loc: Loc, complain: Complain) -> Decimal | None:
+    value = read_number(raw, loc, complain)
+    return _within(value, question.minimum, question.maximum, None, loc, complain)
+
+
+def _within(
+    value: Decimal | None,
+    minimum: Decimal | None,
+    maximum: Decimal | None,
+    above: Decimal | None,
+    loc: Loc,
+    complain: Complain,
+) -> Decimal | None:
+    if value is None:
+        return None
+    wanted = [
+        f"above {above}" if above is not None and value <= above else "",
+        f"{minimum} or more" if minimum is not None and value < minimum else "",
+        f"{maximum} or less" if maximum is not None and value > maximum else "",
+    ]
+    if any(wanted):
+        complain(loc, "number_range", value=short(value), wanted=" ".join(filter(None, wanted)))
+        return None
+    return value
+
+
+def _table(question: Question, raw: Any, loc: Loc, complain: Complain) -> tuple[Row, ...] | None:
+    if not isinstance(raw, list):
+        words = {"wanted": "a list of rows", "found": found_kind(raw), "allowed_values": "a list of objects"}
+        complain(loc, "wrong_value", **words)
+        return None
+    if len(raw) > MAX_ROWS:
+        complain(loc, "too_many", count=len(raw), limit=MAX_ROWS)
+        return None
+    rows = [_row(question, row, (*loc, at), complain) for at, row in enumerate(raw)]
+    return tuple(rows) or None
+
+
+def _row(question: Question, raw: Any, loc: Loc, complain: Complain) -> Row:
+    if not isinstance(raw, dict):
+        allowed = ", ".join(column.id for column in question.columns)
+        words = {"wanted": "a row", "found": found_kind(raw), "allowed_values": f"an object with {allowed}"}
+        complain(loc, "wrong_value", **words)
+        return {}
+    columns = {column.id: column for column in question.columns}
+    row: dict[str, str | Decimal] = {}
+    for key, cell in raw.items():
+        if key not in columns:
+            words = {"key": short(key), "hint": hint(key, columns), "allowed_keys": ", ".join(columns)}
+            complain((*loc, key), "answers_unknown_key", **words)
+        elif cell is not None and (value := _cell(columns[key], cell, (*loc, key), complain)) is not None:
+            row[key] = value
+    if not raw:
+        complain(loc, "empty_row")
+    _check_row(question, row, loc, complain)
+    return row
+
+
+def _cell(column: Column, raw: Any, loc: Loc, complain: Complain) -> str | Decimal | None:
+    if column.kind == "text":
+        return read_text(raw, loc, complain, 500)
+    value = read_number(raw, loc, complain)
+    return _within(value, column.minimum, column.maximum, column.above, loc, complain)
+
+
+def _check_row(question: Question, row: Mapping[str, str | Decimal], loc: Loc, complain: Complain) -> None:
+    for limit in question.row_limits:
+        total = sum((cell for id_ in limit.columns if isinstance(cell := row.get(id_), Decimal)), Decimal())
+        if total > limit.at_most:
+            words = {"columns": ", ".join(limit.columns), "sum": total, "limit": limit.at_most}
+            complain(loc, "row_sum", **words)
+
+
+ValueReader = Callable[[Question, Any, Loc, Complain], AnswerValue | None]
+
+VALUES: dict[QuestionKind, ValueReader] = {
+    "single_choice": _single_choice,
+    "multiple_choice": _multiple_choice,
+    "yes_no": lambda question, raw, loc, complain: read_boolean(raw, loc, complain),
+    "number": _number,
+    "text": lambda question, raw, loc, complain: read_text(raw, loc, complain),
+    "date": lambda question, raw, loc, complain: read_date(raw, loc, complain),
+    "table": _table,
+}
+"""How the value of each kind is read; ``computed`` is never answered."""

@@ -1,0 +1,1 @@
+"""Definitions of questionnaires: models, conditions, loading, checks, versions, and the content itself."""

@@ -1,0 +1,1 @@
+"""The command line: thin doors that call one service each."""

@@ -1,0 +1,1 @@
+"""Use cases: one function each, free of request, terminal and exit codes."""
