@@ -104,11 +104,12 @@ def to_json(answers: AnswerSet) -> dict[str, Any]:
         period=answers.period,
         completed_on=_plain(answers.completed_on),
     )
-    body = {id_: _answer_json(answer) for id_, answer in answers.answers.items()}
+    body = {id_: answer_json(answer) for id_, answer in answers.answers.items()}
     return {**head, "organisation": organisation, "profile": dict(answers.profile), "answers": body}
 
 
-def _answer_json(answer: Answer) -> dict[str, Any]:
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """One entry of an answer file."""
     said: dict[str, Any] = {"value": _plain(answer.value)}
     if answer.status in ("unknown", "not_applicable"):
         said = {"status": answer.status}

@@ -29,17 +29,18 @@ def assess(
     routed = route(plan, answers, review)
     scores = score_routed(plan, routed, review, engine)
     step = find_next_step(climb_of(plan, routed, scores, review))
-    return explain(plan, answers, review, engine, routed, scores, step)
+    return conclude(plan, answers, routed, scores, review=review, engine=engine, step=step)
 
 
-def explain(
+def conclude(
     plan: Plan,
     answers: AnswerSet,
-    review: Review,
-    engine: str,
     routed: Routed,
     scores: Scores,
-    step: NextStep | None,
+    *,
+    review: Review = NO_REVIEW,
+    engine: str = CURRENT_ENGINE,
+    step: NextStep | None = None,
 ) -> AssessmentResult:
     """The result with everything that follows from the scores; the next step comes from its own search."""
     below = gaps(plan, routed.outcomes, scores)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -15,9 +16,10 @@ from assessment.answers import (
     EvidenceKind,
     FactValue,
     Organisation,
-    Review,
+    answer_json,
 )
-from assessment.jsontext import JsonText, Lines, NumberText, Pairs
+from assessment.filereader import FileReader
+from assessment.jsontext import JsonText, Lines, NumberText, Pairs, read_json
 from assessment.values import (
     VALUES,
     found_kind,
@@ -27,7 +29,7 @@ from assessment.values import (
     short,
 )
 from questionnaires.errors import Loc, Problem, UnknownDefinition
-from questionnaires.model import Fact, Question, Questionnaire, option_ids
+from questionnaires.model import Fact, Question, Questionnaire
 from questionnaires.values import Depth
 from questionnaires.wording import hint
 
@@ -48,7 +50,6 @@ _FILE_KEYS = (
 )
 _NEEDED_KEYS = ("questionnaire", "version", "depth", "period", "organisation", "answers")
 _ANSWER_KEYS = ("value", "status", "reason", "comment", "evidence", "estimate")
-_REVIEW_KEYS = ("confirmed", "accepted", "ratings", "by", "on")
 _STATUSES = ("answered", "unknown", "not_applicable", "missing")
 
 FindQuestionnaire = Callable[[str, str], Questionnaire]
@@ -68,31 +69,15 @@ def read_answers(source: JsonText, find: FindQuestionnaire) -> Reading:
     """Every answer and every mistake of an answer file; answers only when there is no mistake."""
     if source.problems:
         return Reading(None, None, source.problems)
-    reader = _Reader(Lines(source))
+    reader = _AnswerReader(Lines(source))
     questionnaire = reader.questionnaire(source.content, find)
     answers = reader.answer_set(source.content, questionnaire)
     problems = tuple(reader.problems)
     return Reading(None if problems else answers, questionnaire, problems)
 
 
-def read_review(source: JsonText, questionnaire: Questionnaire) -> tuple[Review | None, tuple[Problem, ...]]:
-    """An advisor's file, or the problems why it cannot be used."""
-    if source.problems:
-        return None, source.problems
-    reader = _Reader(Lines(source))
-    review = reader.review(source.content, questionnaire)
-    return (None if reader.problems else review), tuple(reader.problems)
-
-
-class _Reader:
-    """Reads one file; every method adds what it finds wrong to ``problems``."""
-
-    def __init__(self, lines: Lines) -> None:
-        self.lines = lines
-        self.problems: list[Problem] = []
-
-    def complain(self, loc: Loc, code: str, /, **particulars: object) -> None:
-        self.problems.append(Problem(self.lines.place(loc), code, particulars))
+class _AnswerReader(FileReader):
+    """Reads an answer file."""
 
     def questionnaire(self, content: Any, find: FindQuestionnaire) -> Questionnaire | None:
         if not isinstance(content, Pairs):
@@ -112,56 +97,18 @@ class _Reader:
             return None
 
     def answer_set(self, content: Any, questionnaire: Questionnaire | None) -> AnswerSet:
-        file = self._object(content, (), _FILE_KEYS, _NEEDED_KEYS)
+        file = self.object_(content, (), _FILE_KEYS, _NEEDED_KEYS)
         completed_on = file.get("completed_on")
         return AnswerSet(
-            questionnaire=self._text(file, "questionnaire", 100) or "",
-            version=self._text(file, "version", 100) or "",
+            questionnaire=self.text(file, "questionnaire", 100) or "",
+            version=self.text(file, "version", 100) or "",
             depth=self._depth(file),
-            period=self._text(file, "period", MAX_PERIOD) or "",
+            period=self.text(file, "period", MAX_PERIOD) or "",
             completed_on=completed_on and read_date(completed_on, ("completed_on",), self.complain),
             organisation=self._organisation(file),
             profile=self._profile(file.get("profile"), questionnaire),
             answers=self._answers(file.get("answers", Pairs()), questionnaire),
         )
-
-    def review(self, content: Any, questionnaire: Questionnaire) -> Review:
-        file = self._object(content, (), _REVIEW_KEYS, ())
-        questions = {question.id: question for _, question in questionnaire.questions()}
-        dimensions = [dimension.id for dimension in questionnaire.scheme.dimensions]
-        on = file.get("on")
-        return Review(
-            confirmed=self._ids(file, "confirmed", "unknown_question", questions),
-            accepted=self._ids(file, "accepted", "unknown_dimension", dimensions),
-            ratings=self._ratings(file.get("ratings", Pairs()), questions),
-            by=self._text(file, "by", MAX_NAME),
-            on=on and read_date(on, ("on",), self.complain),
-        )
-
-    def _object(self, raw: Any, loc: Loc, keys: tuple[str, ...], needed: tuple[str, ...]) -> Mapping[str, Any]:
-        if not isinstance(raw, Pairs):
-            words = {"wanted": "an object", "found": found_kind(raw), "allowed_values": "{...}"}
-            self.complain(loc, "wrong_value", **words)
-            return {}
-        self._twice(raw, loc)
-        for key in raw:
-            if key not in keys:
-                words = {"key": short(key), "hint": hint(key, keys), "allowed_keys": ", ".join(keys)}
-                self.complain((*loc, key), "answers_unknown_key", **words)
-        for key in needed:
-            if key not in raw:
-                self.complain(loc, "missing_key", key=key)
-        return raw
-
-    def _twice(self, raw: Pairs, loc: Loc) -> None:
-        for key in dict.fromkeys(raw.twice):
-            self.complain((*loc, key), "duplicate_key", key=short(key), first="above")
-
-    def _text(self, file: Mapping[str, Any], key: str, limit: int, loc: Loc = ()) -> str | None:
-        raw = file.get(key)
-        if raw is None and (key not in file or key in ("by", "orgnr")):
-            return None
-        return read_text(raw, (*loc, key), self.complain, limit)
 
     def _depth(self, file: Mapping[str, Any]) -> Depth:
         raw = file.get("depth")
@@ -177,9 +124,9 @@ class _Reader:
         if "organisation" not in file:
             return Organisation()
         loc = ("organisation",)
-        raw = self._object(file["organisation"], loc, ("name", "orgnr"), ("name",))
-        name = self._text(raw, "name", MAX_NAME, loc)
-        orgnr = self._text(raw, "orgnr", 100, loc)
+        raw = self.object_(file["organisation"], loc, ("name", "orgnr"), ("name",))
+        name = self.text(raw, "name", MAX_NAME, loc)
+        orgnr = self.text(raw, "orgnr", 100, loc)
         if orgnr is not None and not (orgnr.isdecimal() and orgnr_rules.is_valid(orgnr)):
             self.complain((*loc, "orgnr"), "orgnr", value=short(orgnr))
         return Organisation(name, orgnr)
@@ -189,9 +136,9 @@ class _Reader:
             return {}
         facts = {fact.id: fact for fact in questionnaire.facts} if questionnaire else {}
         if not isinstance(raw, Pairs) or questionnaire is None:
-            self._object(raw, ("profile",), tuple(raw) if isinstance(raw, Pairs) else (), ())
+            self.object_(raw, ("profile",), tuple(raw) if isinstance(raw, Pairs) else (), ())
             return {}
-        self._twice(raw, ("profile",))
+        self.find_twice(raw, ("profile",))
         profile: dict[str, FactValue] = {}
         for id_, value in raw.items():
             if id_ not in facts:
@@ -215,9 +162,9 @@ class _Reader:
 
     def _answers(self, raw: Any, questionnaire: Questionnaire | None) -> dict[str, Answer]:
         if not isinstance(raw, Pairs):
-            self._object(raw, ("answers",), (), ())
+            self.object_(raw, ("answers",), (), ())
             return {}
-        self._twice(raw, ("answers",))
+        self.find_twice(raw, ("answers",))
         if questionnaire is None:
             return {}
         questions = {question.id: question for _, question in questionnaire.questions()}
@@ -229,12 +176,12 @@ class _Reader:
             elif questions[id_].kind == "computed":
                 self.complain(("answers", id_), "computed_answer", id=id_)
             else:
-                found[id_] = self._answer(questions[id_], entry)
+                found[id_] = self.answer(questions[id_], entry)
         return found
 
-    def _answer(self, question: Question, raw: Any) -> Answer:
+    def answer(self, question: Question, raw: Any) -> Answer:
         loc: Loc = ("answers", question.id)
-        entry = self._object(raw, loc, _ANSWER_KEYS, ())
+        entry = self.object_(raw, loc, _ANSWER_KEYS, ())
         status, value = entry.get("status"), None
         if status is not None and status not in _STATUSES:
             self.complain((*loc, "status"), "unknown_status", value=short(status), ids=", ".join(_STATUSES))
@@ -249,13 +196,13 @@ class _Reader:
             status=status or ("missing" if value is None else "answered"),
             value=value,
             reason=self._reason(question, entry, status, loc),
-            comment=self._optional_text(entry, "comment", loc),
+            comment=self.optional_text(entry, "comment", loc),
             evidence=self._evidence(entry.get("evidence"), (*loc, "evidence")),
             estimate=self._estimate(entry, loc),
         )
 
     def _reason(self, question: Question, entry: Mapping[str, Any], status: Any, loc: Loc) -> str | None:
-        reason = self._optional_text(entry, "reason", loc)
+        reason = self.optional_text(entry, "reason", loc)
         if status != "not_applicable":
             if reason is not None:
                 self.complain((*loc, "reason"), "reason_misplaced")
@@ -265,12 +212,6 @@ class _Reader:
         if entry.get("reason") is None:
             self.complain(loc, "reason_missing")
         return reason
-
-    def _optional_text(self, entry: Mapping[str, Any], key: str, loc: Loc) -> str | None:
-        raw = entry.get(key)
-        if raw is None or (key == "comment" and raw == ""):
-            return None
-        return read_text(raw, (*loc, key), self.complain)
 
     def _estimate(self, entry: Mapping[str, Any], loc: Loc) -> bool:
         raw = entry.get("estimate")
@@ -289,7 +230,7 @@ class _Reader:
         return tuple(self._evidence_item(item, (*loc, at)) for at, item in enumerate(raw))
 
     def _evidence_item(self, raw: Any, loc: Loc) -> Evidence:
-        item = self._object(raw, loc, ("title", "kind", "date"), ())
+        item = self.object_(raw, loc, ("title", "kind", "date"), ())
         kind, when, kinds = item.get("kind"), item.get("date"), get_args(EvidenceKind)
         if kind is not None and kind not in kinds:
             self.complain((*loc, "kind"), "evidence_kind", value=short(kind), ids=", ".join(kinds))
@@ -301,30 +242,14 @@ class _Reader:
             date=None if when is None else read_date(when, (*loc, "date"), self.complain),
         )
 
-    def _ids(self, file: Mapping[str, Any], key: str, code: str, known: Any) -> frozenset[str]:
-        raw = file.get(key, [])
-        if not isinstance(raw, list):
-            words = {"wanted": "a list of ids", "found": found_kind(raw), "allowed_values": "a list"}
-            self.complain((key,), "wrong_value", **words)
-            return frozenset()
-        for at, id_ in enumerate(raw):
-            if not isinstance(id_, str) or id_ not in known:
-                words = {"id": short(id_), "hint": hint(id_, known), "ids": ", ".join(known)}
-                self.complain((key, at), code, **words)
-        return frozenset(id_ for id_ in raw if isinstance(id_, str))
 
-    def _ratings(self, raw: Any, questions: Mapping[str, Question]) -> dict[str, str]:
-        if not isinstance(raw, Pairs):
-            self._object(raw, ("ratings",), (), ())
-            return {}
-        self._twice(raw, ("ratings",))
-        for id_, option in raw.items():
-            loc = ("ratings", id_)
-            if id_ not in questions:
-                words = {"id": short(id_), "hint": hint(id_, questions)}
-                self.complain(loc, "unknown_question", **words)
-            elif not isinstance(option, str) or option not in option_ids(questions[id_]):
-                known = option_ids(questions[id_])
-                words = {"id": short(option), "hint": hint(option, known), "ids": ", ".join(known)}
-                self.complain(loc, "unknown_option", **words)
-        return {id_: option for id_, option in raw.items() if isinstance(option, str)}
+def reread_answer(question: Question, answer: Answer) -> tuple[Problem, ...]:
+    """What a question has against an answer that was read for another version of it; nothing if it fits."""
+    text = json.dumps(answer_json(answer))
+    source = read_json(text.encode("ascii"), "")
+    reader = _AnswerReader(Lines(source))
+    if question.kind == "computed":
+        reader.complain(("answers", question.id), "computed_answer", id=question.id)
+    else:
+        reader.answer(question, source.content)
+    return tuple(reader.problems)

@@ -141,7 +141,9 @@ def questions_at(plan: Plan, depth: Depth) -> list[PlannedQuestion]:
     return [planned for planned in plan.questions if asked_at(planned.question, depth)]
 
 
-def _planned(question: Question, order: int, dimension: str, indicators: dict[str, Indicator]) -> PlannedQuestion:
+def _planned(
+    question: Question, order: int, dimension: str, indicators: dict[str, Indicator]
+) -> PlannedQuestion:
     rule = RULES.get(question.kind) if question.weight > 0 else None
     return PlannedQuestion(
         question=question,

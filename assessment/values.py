@@ -160,28 +160,22 @@ def _check_choice(question: Question, chosen: tuple[str, ...], loc: Loc, complai
 
 def _number(question: Question, raw: Any, loc: Loc, complain: Complain) -> Decimal | None:
     value = read_number(raw, loc, complain)
-    return _within(value, question.minimum, question.maximum, None, loc, complain)
+    if value is None or not (wanted := _outside(value, question.minimum, question.maximum)):
+        return value
+    complain(loc, "number_range", value=short(value), wanted=wanted)
+    return None
 
 
-def _within(
-    value: Decimal | None,
-    minimum: Decimal | None,
-    maximum: Decimal | None,
-    above: Decimal | None,
-    loc: Loc,
-    complain: Complain,
-) -> Decimal | None:
-    if value is None:
-        return None
+def _outside(
+    value: Decimal, minimum: Decimal | None, maximum: Decimal | None, above: Decimal | None = None
+) -> str:
+    """What the value should have been; empty when it is within its limits."""
     wanted = [
         f"above {above}" if above is not None and value <= above else "",
         f"{minimum} or more" if minimum is not None and value < minimum else "",
         f"{maximum} or less" if maximum is not None and value > maximum else "",
     ]
-    if any(wanted):
-        complain(loc, "number_range", value=short(value), wanted=" ".join(filter(None, wanted)))
-        return None
-    return value
+    return " ".join(filter(None, wanted))
 
 
 def _table(question: Question, raw: Any, loc: Loc, complain: Complain) -> tuple[Row, ...] | None:
@@ -220,7 +214,10 @@ def _cell(column: Column, raw: Any, loc: Loc, complain: Complain) -> str | Decim
     if column.kind == "text":
         return read_text(raw, loc, complain, 500)
     value = read_number(raw, loc, complain)
-    return _within(value, column.minimum, column.maximum, column.above, loc, complain)
+    if value is None or not (wanted := _outside(value, column.minimum, column.maximum, column.above)):
+        return value
+    complain(loc, "number_range", value=short(value), wanted=wanted)
+    return None
 
 
 def _check_row(question: Question, row: Mapping[str, str | Decimal], loc: Loc, complain: Complain) -> None:
@@ -236,10 +233,10 @@ ValueReader = Callable[[Question, Any, Loc, Complain], AnswerValue | None]
 VALUES: dict[QuestionKind, ValueReader] = {
     "single_choice": _single_choice,
     "multiple_choice": _multiple_choice,
-    "yes_no": lambda question, raw, loc, complain: read_boolean(raw, loc, complain),
+    "yes_no": lambda _question, raw, loc, complain: read_boolean(raw, loc, complain),
     "number": _number,
-    "text": lambda question, raw, loc, complain: read_text(raw, loc, complain),
-    "date": lambda question, raw, loc, complain: read_date(raw, loc, complain),
+    "text": lambda _question, raw, loc, complain: read_text(raw, loc, complain),
+    "date": lambda _question, raw, loc, complain: read_date(raw, loc, complain),
     "table": _table,
 }
 """How the value of each kind is read; ``computed`` is never answered."""

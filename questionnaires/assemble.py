@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from questionnaires.documents import structure_of
+from collections.abc import Iterator
+
+from questionnaires.documents import AdviceEntry, AdviceStepEntry, QuestionnaireHead, structure_of
 from questionnaires.draft import Draft
 from questionnaires.model import Fact, Question, Questionnaire, Section
 from questionnaires.scheme import Advice, ContradictionRule, Dimension, Indicator, ScoringScheme
+from questionnaires.values import AdviceStep
 
 
-def assemble(draft: Draft, texts: dict[str, dict[str, str]]) -> Questionnaire:
-    """The version a draft describes, as far as its entries could be read. ``draft.head`` must be."""
-    assert draft.head is not None
+def assemble(draft: Draft, head: QuestionnaireHead, texts: dict[str, dict[str, str]]) -> Questionnaire:
+    """The version a draft without problems describes; ``head``: the draft's."""
     return Questionnaire(
-        id=draft.head.id,
-        version=draft.head.version,
-        source_language=draft.head.source_language,
+        id=head.id,
+        version=head.version,
+        source_language=head.source_language,
         facts=tuple(Fact.model_validate(structure_of(entry)) for entry in draft.facts.values()),
-        sections=tuple(_section(draft, id_) for id_ in draft.head.sections if id_ in draft.sections),
-        scheme=_scheme(draft),
+        sections=tuple(_section(draft, id_) for id_ in head.sections),
+        scheme=_scheme(draft, head),
         texts=texts,
     )
 
@@ -31,24 +33,26 @@ def _section(draft: Draft, section_id: str) -> Section:
     )
 
 
-def _scheme(draft: Draft) -> ScoringScheme:
+def _scheme(draft: Draft, head: QuestionnaireHead) -> ScoringScheme:
     rules, indicators = draft.contradictions.values(), draft.indicators.values()
     return ScoringScheme(
         dimensions=tuple(Dimension.model_validate(structure_of(e)) for e in draft.dimensions.values()),
         contradictions=tuple(ContradictionRule.model_validate(structure_of(e)) for e in rules),
         indicators=tuple(Indicator.model_validate(structure_of(e)) for e in indicators),
-        advice=tuple(_advice(draft)),
+        advice=tuple(_advice(draft, head)),
     )
 
 
-def _advice(draft: Draft) -> list[Advice]:
+def _advice(draft: Draft, head: QuestionnaireHead) -> Iterator[Advice]:
     """Advice in definition order of the questions, the lower step first."""
-    found = []
-    for page in draft.questions.values():
-        for question in page:
-            entry = draft.advice.get(question.id)
-            for to, step in ((2, entry.to_2), (3, entry.to_3)) if entry else ():
-                if step is not None:
-                    kwargs = {"question": question.id, "to": to, "effort": step.effort}
-                    found.append(Advice.model_validate({**kwargs, "source": entry.source}))  # type: ignore[union-attr]
-    return found
+    for section_id in head.sections:
+        for question in draft.questions[section_id]:
+            if (entry := draft.advice.get(question.id)) is not None:
+                yield from _steps(question.id, entry)
+
+
+def _steps(question: str, entry: AdviceEntry) -> Iterator[Advice]:
+    steps: tuple[tuple[AdviceStep, AdviceStepEntry | None], ...] = ((2, entry.to_2), (3, entry.to_3))
+    for to, step in steps:
+        if step is not None:
+            yield Advice(question=question, to=to, effort=step.effort, source=entry.source)

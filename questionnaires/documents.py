@@ -18,7 +18,6 @@ from questionnaires.values import (
     Id,
     Language,
     LongText,
-    QuestionId,
     ShortText,
     VersionNumber,
 )
@@ -154,7 +153,6 @@ class AdviceEntry(Frozen):
 
     TEXTS: ClassVar = ()
 
-    question: QuestionId
     to_2: AdviceStepEntry | None = None
     to_3: AdviceStepEntry | None = None
     source: ShortText
@@ -167,7 +165,7 @@ def texts_of(entry: Any) -> dict[str, Any]:
         value = getattr(entry, name)
         if isinstance(value, tuple) and value and hasattr(value[0], "TEXTS"):
             parts = {getattr(part, "id", str(at)): texts_of(part) for at, part in enumerate(value)}
-            found[name] = {key: part.get("text", part) for key, part in parts.items()}
+            found[name] = {key: part["text"] if [*part] == ["text"] else part for key, part in parts.items()}
         elif hasattr(value, "TEXTS"):
             found[name] = texts_of(value)
     return found

@@ -6,9 +6,10 @@ the others in false ones. ``Draft`` holds what could be read; ``assemble`` makes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -26,19 +27,29 @@ from questionnaires.documents import (
 )
 from questionnaires.errors import Loc, Place, Problem
 from questionnaires.schema import parse_entry
-from questionnaires.wording import kind_of
+from questionnaires.values import Language
+from questionnaires.wording import hint, kind_of
 from questionnaires.yamlfile import YamlFile, read_yaml
 
 MAX_FILES = 60
+MAX_TOTAL_BYTES = 3_000_000
+MAX_ENTRIES = 200
+MAX_QUESTIONS = 400
+MAX_PROBLEMS = 2000
 
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
 @dataclass(slots=True)
 class Draft:
-    """What could be read of a folder; every entry with the place it stands at."""
+    """What could be read of a folder; every entry with the place it stands at.
+
+    ``is_whole``: every file but the translations could be read to its end, so that what is not
+    here does not exist. Sections are known by the names of their files.
+    """
 
     folder: str
+    is_whole: bool = True
     head: QuestionnaireHead | None = None
     facts: dict[str, FactEntry] = field(default_factory=dict)
     sections: dict[str, SectionHead] = field(default_factory=dict)
@@ -52,6 +63,11 @@ class Draft:
     places: dict[str, tuple[YamlFile, Loc]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def source_language(self) -> Language:
+        """The language the words stand in; nb where ``questionnaire.yaml`` does not say it."""
+        return "nb" if self.head is None else self.head.source_language
+
     def place(self, unit: str, *loc: str | int) -> Place:
         """Where a part stands: ``questions/<id>``, ``facts/<id>``, ``dimensions/<id>`` and so on."""
         if unit not in self.places:
@@ -60,14 +76,28 @@ class Draft:
         return file.place(base + loc)
 
     def complain(self, where: Place, code: str, **particulars: object) -> None:
-        """Add one problem."""
+        """Add one problem. Raises TooManyProblems when there are MAX_PROBLEMS."""
         self.problems.append(Problem(where, code, particulars))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise TooManyProblems
+
+
+class TooManyProblems(Exception):
+    """A definition is so broken that looking on would be no use."""
 
 
 def read_draft(folder: Path) -> Draft:
     """Read every file of a definition folder; mistakes are in ``problems``, nothing is raised."""
+    folder = Path(os.path.abspath(folder))
     draft = Draft(folder.name)
-    files = _read_files(folder, draft)
+    try:
+        _read_all(_read_files(folder, draft), draft)
+    except TooManyProblems:
+        draft.is_whole = False
+    return draft
+
+
+def _read_all(files: dict[str, YamlFile], draft: Draft) -> None:
     _read_head(files.pop("questionnaire.yaml", None), draft)
     _read_scoring(files.pop("scoring.yaml", None), draft)
     _read_advice(files.pop("advice.yaml", None), draft)
@@ -75,52 +105,73 @@ def read_draft(folder: Path) -> Draft:
         if name.startswith("sections/"):
             _read_section(files[name], draft)
         else:
-            draft.translations[name.removeprefix("translations/").removesuffix(".yaml")] = files[name]
-    return draft
+            draft.translations[PurePosixPath(name).stem] = files[name]
+    count = sum(len(page) for page in draft.questions.values())
+    if (count := max(count, len(draft.advice))) > MAX_QUESTIONS:
+        draft.complain(Place(draft.folder), "too_many_entries", count=count, limit=MAX_QUESTIONS)
+        draft.is_whole = False
 
 
 _SINGLE_FILES = ("questionnaire.yaml", "scoring.yaml", "advice.yaml")
 
 
+def files_of(folder: Path) -> list[str]:
+    """The names of everything in a definition folder that is not a folder, at most MAX_FILES + 1.
+
+    Links are never followed; they are listed as they stand.
+    """
+    inside = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted(path.relative_to(folder).as_posix() for path in islice(inside, MAX_FILES + 1))
+
+
 def _read_files(folder: Path, draft: Draft) -> dict[str, YamlFile]:
-    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    names = files_of(folder)
     if len(names) > MAX_FILES:
-        draft.complain(Place(folder.name), "too_many_files", count=len(names), limit=MAX_FILES)
+        draft.complain(Place(draft.folder), "too_many_files", count=f"more than {MAX_FILES}", limit=MAX_FILES)
+        draft.is_whole = False
+        return {}
+    size = sum((folder / name).lstat().st_size for name in names if _belongs(name))
+    if size > MAX_TOTAL_BYTES:
+        draft.complain(Place(draft.folder), "folder_too_large", size=size, limit=MAX_TOTAL_BYTES)
+        draft.is_whole = False
         return {}
     files: dict[str, YamlFile] = {}
     for name in names:
         if not _belongs(name):
             allowed = ", ".join((*_SINGLE_FILES, "sections/*.yaml", "translations/*.yaml"))
-            draft.complain(Place(f"{folder.name}/{name}"), "unknown_file", name=name, names=allowed)
+            draft.complain(Place(f"{draft.folder}/{name}"), "unknown_file", name=name, names=allowed)
             continue
-        files[name] = read_yaml(folder / name, f"{folder.name}/{name}")
+        files[name] = read_yaml(folder / name, f"{draft.folder}/{name}")
         draft.problems.extend(files[name].problems)
     for name in _SINGLE_FILES:
         if name not in files:
-            draft.complain(Place(folder.name), "missing_file", name=name)
+            draft.complain(Place(draft.folder), "missing_file", name=name)
+            draft.is_whole = False
     return files
 
 
 def _belongs(name: str) -> bool:
-    path = Path(name)
+    path = PurePosixPath(name)
     if name in _SINGLE_FILES:
         return True
     return path.suffix == ".yaml" and str(path.parent) in ("sections", "translations")
 
 
-def _mapping(file: YamlFile | None, keys: tuple[str, ...], draft: Draft) -> dict[str, Any] | None:
-    """The file's content when it is a mapping of these keys; complains otherwise."""
-    if file is None or (file.content is None and file.problems):
+def _mapping(file: YamlFile | None, draft: Draft) -> dict[str, Any] | None:
+    """A copy of the file's content when it is a mapping; complains otherwise."""
+    if file is None:
         return None
-    if not isinstance(file.content, dict):
+    if isinstance(file.content, dict):
+        return dict(file.content)
+    draft.is_whole = False
+    if not file.problems:
         found = kind_of(file.content)
         draft.complain(Place(file.name, 1), "wrong_type", wanted="a mapping", found=found)
-        return None
-    return file.content
+    return None
 
 
 def _read_head(file: YamlFile | None, draft: Draft) -> None:
-    content = _mapping(file, (), draft)
+    content = _mapping(file, draft)
     if file is None or content is None:
         return
     facts = content.pop("facts", ())
@@ -129,49 +180,55 @@ def _read_head(file: YamlFile | None, draft: Draft) -> None:
     draft.facts = _entries(FactEntry, "facts", facts, file, draft)
 
 
+_SCORING_KEYS = ("levels", "dimensions", "contradictions", "indicators")
+
+
 def _read_scoring(file: YamlFile | None, draft: Draft) -> None:
-    content = _mapping(file, (), draft)
+    content = _mapping(file, draft)
     if file is None or content is None:
         return
     draft.places["scoring"] = (file, ())
-    parts: dict[str, tuple[type[Any], Callable[[dict[str, Any]], None]]] = {
-        "levels": (LevelEntry, lambda found: draft.levels.update(found)),
-        "dimensions": (DimensionEntry, lambda found: draft.dimensions.update(found)),
-        "contradictions": (ContradictionEntry, lambda found: draft.contradictions.update(found)),
-        "indicators": (IndicatorEntry, lambda found: draft.indicators.update(found)),
-    }
-    for key in content.keys() - parts.keys():
-        draft.complain(file.place((key,)), "unknown_key", key=key, hint="", allowed_keys=", ".join(parts))
-    for key, (model, keep) in parts.items():
-        keep(_entries(model, key, content.get(key, ()), file, draft))
+    for key in content:
+        if key not in _SCORING_KEYS:
+            words = {"key": key, "hint": hint(key, _SCORING_KEYS), "allowed_keys": ", ".join(_SCORING_KEYS)}
+            draft.complain(file.place((key,)), "unknown_key", **words)
+    for key in ("levels", "dimensions"):
+        if key not in content:
+            draft.complain(file.place((key,)), "missing_key", key=key)
+    draft.levels = _entries(LevelEntry, "levels", content.get("levels", ()), file, draft)
+    draft.dimensions = _entries(DimensionEntry, "dimensions", content.get("dimensions", ()), file, draft)
+    rules, indicators = content.get("contradictions", ()), content.get("indicators", ())
+    draft.contradictions = _entries(ContradictionEntry, "contradictions", rules, file, draft)
+    draft.indicators = _entries(IndicatorEntry, "indicators", indicators, file, draft)
 
 
 def _read_section(file: YamlFile, draft: Draft) -> None:
-    content = _mapping(file, (), draft)
+    """A section is known by its file's name, so that its questions are read whatever its head says."""
+    content = _mapping(file, draft)
     if content is None:
         return
+    stem = PurePosixPath(file.name).stem
+    if "questions" not in content:
+        draft.complain(file.place(("questions",)), "missing_key", key="questions")
     questions = content.pop("questions", ())
+    draft.places[f"sections/{stem}"] = (file, ())
     head = parse_entry(SectionHead, content, file, (), draft.problems)
-    if head is None:
-        return
-    stem = Path(file.name).stem
-    if head.id != stem:
-        draft.complain(file.place(("id",)), "folder_mismatch", found=head.id, wanted=stem)
-    draft.sections[head.id] = head
-    draft.places[f"sections/{head.id}"] = (file, ())
+    if head is not None:
+        draft.sections[stem] = head
+        if head.id != stem:
+            draft.complain(file.place(("id",)), "folder_mismatch", found=head.id, wanted=stem)
     entries = _entries(QuestionEntry, "questions", questions, file, draft)
-    draft.questions[head.id] = tuple(entries.values())
+    draft.questions[stem] = tuple(entries.values())
 
 
 def _read_advice(file: YamlFile | None, draft: Draft) -> None:
-    content = _mapping(file, (), draft)
+    content = _mapping(file, draft)
     if file is None or content is None:
         return
     draft.places["advice"] = (file, ())
     for key, value in content.items():
         draft.places[f"advice/{key}"] = (file, (key,))
-        data = {"question": key, **value} if isinstance(value, dict) else value
-        entry = parse_entry(AdviceEntry, data, file, (key,), draft.problems)
+        entry = parse_entry(AdviceEntry, value, file, (key,), draft.problems)
         if entry is not None:
             draft.advice[key] = entry
 
@@ -179,21 +236,28 @@ def _read_advice(file: YamlFile | None, draft: Draft) -> None:
 def _entries(model: type[Entry], group: str, data: Any, file: YamlFile, draft: Draft) -> dict[str, Entry]:
     """The entries of a list by id; ids of broken entries are kept in ``places`` only."""
     if not isinstance(data, tuple):
-        draft.complain(file.place((group,)), "wrong_type", wanted="a list", found=kind_of(data))
+        if not file.is_refused((group,)):
+            draft.complain(file.place((group,)), "wrong_type", wanted="a list", found=kind_of(data))
+        return {}
+    if len(data) > MAX_ENTRIES:
+        draft.complain(file.place((group,)), "too_many_entries", count=len(data), limit=MAX_ENTRIES)
+        draft.is_whole = False
         return {}
     found: dict[str, Entry] = {}
     for at, item in enumerate(data):
         entry = parse_entry(model, item, file, (group, at), draft.problems)
         id_ = item.get("id") if isinstance(item, dict) else None
-        if not isinstance(id_, str):
-            continue
-        unit = f"{group}/{id_}"
-        if unit in draft.places:
-            other, loc = draft.places[unit]
-            first = f"{other.name}:{other.lines.get(loc, 1)}"
-            draft.complain(file.place((group, at, "id")), "duplicate_id", id=id_, first=first)
-            continue
-        draft.places[unit] = (file, (group, at))
-        if entry is not None:
-            found[id_] = entry
+        if isinstance(id_, str) and _is_first(f"{group}/{id_}", id_, (group, at), file, draft):
+            draft.places[f"{group}/{id_}"] = (file, (group, at))
+            if entry is not None:
+                found[id_] = entry
     return found
+
+
+def _is_first(unit: str, id_: str, loc: Loc, file: YamlFile, draft: Draft) -> bool:
+    if unit not in draft.places:
+        return True
+    other, before = draft.places[unit]
+    first = f"{other.name}:{other.place(before).line}"
+    draft.complain(file.place((*loc, "id")), "duplicate_id", id=id_, first=first)
+    return False

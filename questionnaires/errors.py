@@ -16,12 +16,23 @@ Loc: TypeAlias = tuple[str | int, ...]
 """A path in a file: keys, and indices from 0."""
 
 
+MAX_SHOWN = 2000
+
+
 def dotted(loc: Loc) -> str:
     """A path as people read it: ``questions[2].options[0].id``."""
     text = ""
     for part in loc:
         text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
     return text
+
+
+def shown(value: object) -> object:
+    """A value as it may stand in a message: text on one line, at most 2000 visible characters."""
+    if not isinstance(value, str):
+        return value
+    text = value if len(value) <= MAX_SHOWN else value[:MAX_SHOWN] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +55,20 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return MESSAGES[self.code][0].format_map(self.particulars)
+        return MESSAGES[self.code][0].format_map(self._shown())
 
     @property
     def allowed(self) -> str:
         """What would be right, in English; empty when the message says all."""
-        return MESSAGES[self.code][1].format_map(self.particulars)
+        return MESSAGES[self.code][1].format_map(self._shown())
+
+    def _shown(self) -> dict[str, object]:
+        return {name: shown(value) for name, value in self.particulars.items()}
 
     def __str__(self) -> str:
-        where = ":".join(str(part) for part in (self.place.file, self.place.line) if part)
-        path = f" {self.place.path}:" if self.place.path else ""
+        place = self.place
+        where = ":".join(str(shown(part)) for part in (place.file, place.line) if part)
+        path = f" {shown(place.path)}:" if place.path else ""
         allowed = f" Allowed: {self.allowed}." if self.allowed else ""
         return f"{where}:{path} {self.message}.{allowed}".strip()
 

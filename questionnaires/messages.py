@@ -7,6 +7,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # files
     "cannot_read": ("the file cannot be read: {reason}", ""),
     "file_too_large": ("the file is too large: {size} bytes", "at most {limit} bytes"),
+    "folder_too_large": ("the files of the folder are too large together: {size} bytes", "at most {limit} bytes"),
+    "not_a_file": ("{name} is a link, or not an ordinary file", "ordinary files"),
     "not_utf8": ("the file is not valid UTF-8 at byte {byte}", "text saved as UTF-8"),
     "missing_file": ("the file {name} is missing", ""),
     "unknown_file": ("the file {name} does not belong here", "{names}"),
@@ -20,8 +22,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duplicate_key": ("the key '{key}' is there twice, first in line {first}", "each key once"),
     "key_not_text": ("a key must be a word", "text as a key"),
     "not_a_number": ("{value} is not a number that can be used", "a finite number"),
+    "directive": ("a directive (%YAML or %TAG) is used", "plain YAML 1.2; directives are refused"),
+    "character": ("the character {character} is not allowed", "visible characters, spaces and line breaks"),
     "too_deep": ("the content is nested too deep", "at most {limit} levels"),
+    "too_many_values": ("the file holds too many values", "at most {limit}"),
+    "too_many_problems": ("the file has more mistakes than are listed here", "at most {limit} are listed"),
     # shape
+    "too_many_entries": ("there are too many entries: {count}", "at most {limit}"),
     "unknown_key": ("the key '{key}' is not known{hint}", "{allowed_keys}"),
     "missing_key": ("the key '{key}' is missing", ""),
     "wrong_type": ("this must be {wanted}, but is {found}", ""),
@@ -31,7 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bad_length": ("the text or list has the wrong length", "{wanted}"),
     "invalid": ("this cannot be used: {reason}", ""),
     # a definition as a whole
-    "folder_mismatch": ("the file says {found}, its folder says {wanted}", "{wanted}"),
+    "folder_mismatch": ("the file says {found}, its folder or name says {wanted}", "{wanted}"),
     "duplicate_id": ("the id '{id}' is used twice, first in {first}", "ids are unique"),
     "unknown_question": ("there is no question '{id}'{hint}", ""),
     "unknown_dimension": ("there is no dimension '{id}'{hint}", "{ids}"),
@@ -100,8 +107,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "advice_needless": ("the question '{id}' needs no advice to {step}", "{steps}"),
     # translations
     "translation_missing": ("the text '{key}' is not translated to {language}", ""),
-    "translation_stale": ("the source text has changed; revise this and set of: {stamp}", "{stamp}"),
-    "translation_unstamped": ("the line 'of' is missing; when the text is right, set of: {stamp}", "{stamp}"),
+    "translation_stale": ("the source text has changed; revise this and set of: \"{stamp}\"", '"{stamp}"'),
+    "translation_unstamped": ("the line 'of' is missing; when the text is right, set of: \"{stamp}\"", '"{stamp}"'),
     "translation_unknown": ("there is no such text to translate: '{key}'{hint}", ""),
     "translation_language": ("the file says language {found}", "{wanted}"),
     "translation_not_text": ("a translation must be text, but is {found}", ""),

@@ -12,11 +12,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from questionnaires.errors import Loc, Problem
+from questionnaires.values import NOT_BLANK
 from questionnaires.wording import hint, kind_of
 from questionnaires.yamlfile import YamlFile
 
 Entry = TypeVar("Entry", bound=BaseModel)
 Particulars = tuple[str, dict[str, object]]
+
+MAX_FINDINGS = 50
 
 _WANTED = {
     "string": "text (in quotes if it looks like a number)",
@@ -34,10 +37,14 @@ def parse_entry(model: type[Entry], data: Any, file: YamlFile, loc: Loc, into: l
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for finding in error.errors(include_url=False):
+        findings = error.errors(include_url=False)
+        for finding in findings[:MAX_FINDINGS]:
             inner = tuple(part for part in finding["loc"] if part != "[key]")
-            code, particulars = _translate(model, finding)
-            into.append(Problem(file.place(loc + inner), code, particulars))
+            if not file.is_refused(loc + inner):
+                code, particulars = _translate(model, finding)
+                into.append(Problem(file.place(loc + inner), code, particulars))
+        if len(findings) > MAX_FINDINGS:
+            into.append(Problem(file.place(loc), "too_many_problems", {"limit": MAX_FINDINGS}))
         return None
 
 
@@ -64,15 +71,24 @@ def _not_one_of(finding: ErrorDetails) -> Particulars:
     return "not_one_of", {"value": value, "choices": choices, "hint": hint(value, choices.split(", "))}
 
 
+def _pattern(ctx: dict[str, Any]) -> Particulars:
+    if ctx["pattern"] == NOT_BLANK:
+        return "bad_length", {"wanted": "some text"}
+    return "bad_pattern", {"wanted": f"the pattern {ctx['pattern']}"}
+
+
 _LIMITS: dict[str, Callable[[dict[str, Any]], Particulars]] = {
-    "string_pattern_mismatch": lambda ctx: ("bad_pattern", {"wanted": f"the pattern {ctx['pattern']}"}),
+    "string_pattern_mismatch": _pattern,
     "string_too_short": lambda ctx: ("bad_length", {"wanted": "some text"}),
     "string_too_long": lambda ctx: ("bad_length", {"wanted": f"at most {ctx['max_length']} characters"}),
     "too_short": lambda ctx: ("bad_length", {"wanted": f"at least {ctx['min_length']}"}),
     "greater_than_equal": lambda ctx: ("out_of_range", {"wanted": f"{ctx['ge']} or more"}),
     "less_than_equal": lambda ctx: ("out_of_range", {"wanted": f"{ctx['le']} or less"}),
     "decimal_max_digits": lambda ctx: ("out_of_range", {"wanted": f"at most {ctx['max_digits']} digits"}),
-    "decimal_max_places": lambda ctx: ("out_of_range", {"wanted": f"at most {ctx['decimal_places']} decimals"}),
+    "decimal_max_places": lambda ctx: (
+        "out_of_range",
+        {"wanted": f"at most {ctx['decimal_places']} decimals"},
+    ),
     "decimal_whole_digits": lambda ctx: ("out_of_range", {"wanted": f"at most {ctx['whole_digits']} digits"}),
     "finite_number": lambda ctx: ("out_of_range", {"wanted": "a finite number"}),
 }

@@ -15,15 +15,18 @@ from typing import Any, TypeAlias
 
 from questionnaires.documents import texts_of
 from questionnaires.draft import Draft
-from questionnaires.errors import Loc
-from questionnaires.wording import hint, kind_of
+from questionnaires.errors import Loc, Place
 from questionnaires.values import LANGUAGES
+from questionnaires.wording import hint, kind_of
 from questionnaires.yamlfile import YamlFile
 
 Words: TypeAlias = dict[str, Any]
 """Nested mapping with texts as leaves."""
 
 Units: TypeAlias = dict[str, Words]
+
+MAX_TEXT = 6000
+"""Characters in one translated text; a source text has at most 4000."""
 
 GROUPS = ("facts", "sections", "questions", "advice", "levels", "dimensions", "contradictions", "indicators")
 
@@ -56,8 +59,7 @@ def flatten(prefix: str, words: Words) -> Iterator[tuple[str, str]]:
 
 def all_texts(draft: Draft, units: Units) -> dict[str, dict[str, str]]:
     """Texts by language and key; complains about everything missing, stale, unknown or not text."""
-    assert draft.head is not None
-    source = draft.head.source_language
+    source: str = draft.source_language
     texts = {source: dict(pair for unit, words in units.items() for pair in flatten(unit, words))}
     for language in LANGUAGES:
         if language != source:
@@ -72,7 +74,7 @@ def all_texts(draft: Draft, units: Units) -> dict[str, dict[str, str]]:
 def _translated(language: str, draft: Draft, units: Units) -> dict[str, str]:
     file = draft.translations.get(language)
     if file is None:
-        draft.complain(draft.place(""), "missing_file", name=f"translations/{language}.yaml")
+        draft.complain(Place(draft.folder), "missing_file", name=f"translations/{language}.yaml")
         return {}
     if not isinstance(file.content, dict):
         if not file.problems:
@@ -96,9 +98,9 @@ class _Translation:
     def read(self, units: Units) -> dict[str, str]:
         found = dict(self._units_in_file())
         for unit, words in units.items():
-            loc, translated = found.pop(unit, ((), None))
+            loc, translated = found.pop(unit, (tuple(unit.split("/")), None))
             if not isinstance(translated, dict):
-                self._missing(unit, words, ())
+                self._missing(unit, words, loc)
                 continue
             self._check_stamp(loc, words, translated)
             self._match(unit, loc, words, {k: v for k, v in translated.items() if k != "of"})
@@ -109,33 +111,37 @@ class _Translation:
 
     def _units_in_file(self) -> Iterator[tuple[str, tuple[Loc, Any]]]:
         for group, value in self.file.content.items():
-            if group == "language":
-                continue
-            if group == "questionnaire" or not isinstance(value, dict) or group not in GROUPS:
+            if group in GROUPS and not isinstance(value, dict):
+                self._complain((group,), "wrong_type", wanted="a mapping", found=kind_of(value))
+            elif group in GROUPS:
+                for id_, words in value.items():
+                    yield f"{group}/{id_}", ((group, id_), words)
+            elif group != "language":
                 yield group, ((group,), value)
-                continue
-            for id_, words in value.items():
-                yield f"{group}/{id_}", ((group, id_), words)
 
     def _check_stamp(self, loc: Loc, words: Words, translated: Words) -> None:
-        right = stamp(words)
-        if "of" not in translated:
+        """A stamp of digits alone is a number in YAML when it stands without quotes."""
+        right, said = stamp(words), translated.get("of")
+        if said is None:
             self._complain(loc, "translation_unstamped", stamp=right)
-        elif str(translated["of"]) != right:
+        elif (f"{said:08}" if type(said) is int else said) != right:
             self._complain((*loc, "of"), "translation_stale", stamp=right)
 
     def _match(self, key: str, loc: Loc, words: Words, translated: Words) -> None:
-        for name in translated.keys() - words.keys():
-            where = (*loc, name)
-            self._complain(where, "translation_unknown", key=f"{key}/{name}", hint=hint(name, words))
+        for name in translated:
+            if name not in words:
+                where = (*loc, name)
+                self._complain(where, "translation_unknown", key=f"{key}/{name}", hint=hint(name, words))
         for name, source in words.items():
-            inner, value = f"{key}/{name}", translated.get(name)
+            inner, value, where = f"{key}/{name}", translated.get(name), (*loc, name)
             if isinstance(source, dict) and isinstance(value, dict):
-                self._match(inner, (*loc, name), source, value)
-            elif value is None or value == "":
-                self._missing(inner, source, loc)
+                self._match(inner, where, source, value)
+            elif value is None or (isinstance(value, str) and not value.strip()):
+                self._missing(inner, source, where)
             elif isinstance(source, dict) or not isinstance(value, str):
-                self._complain((*loc, name), "translation_not_text", found=kind_of(value))
+                self._complain(where, "translation_not_text", found=kind_of(value))
+            elif len(value) > MAX_TEXT:
+                self._complain(where, "bad_length", wanted=f"at most {MAX_TEXT} characters")
             else:
                 self.texts[inner] = value
 
@@ -145,4 +151,5 @@ class _Translation:
             self._complain(loc, "translation_missing", key=inner, language=self.language)
 
     def _complain(self, loc: Loc, code: str, **particulars: object) -> None:
-        self.draft.complain(self.file.place(loc), code, **particulars)
+        if not self.file.is_refused(loc):
+            self.draft.complain(self.file.place(loc), code, **particulars)

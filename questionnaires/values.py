@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic_core import PydanticKnownError
 
 LANGUAGES = ("nb", "nn", "en")
 """The languages every published version is complete in."""
@@ -32,11 +33,25 @@ QuestionId = Annotated[str, StringConstraints(pattern=rf"^{_WORD}\.{_WORD}$", ma
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=60)]
 OptionPattern = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_*]+$", max_length=60)]
 IndicatorId = Annotated[str, StringConstraints(pattern=r"^F[0-9]+[a-z]?$", max_length=6)]
-VersionNumber = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$")]
-ShortText = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-LongText = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+VersionNumber = Annotated[
+    str, StringConstraints(pattern=r"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}$", max_length=20)
+]
+NOT_BLANK = r"\S"
+ShortText = Annotated[str, StringConstraints(pattern=NOT_BLANK, max_length=300)]
+LongText = Annotated[str, StringConstraints(pattern=NOT_BLANK, max_length=4000)]
 ConditionText = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-Quantity = Annotated[Decimal, Field(strict=False, max_digits=15, decimal_places=6)]
+
+
+def _number(value: object, info: ValidationInfo) -> object:
+    """A number is written as one, not as text; only our own JSON (the cache) holds it in quotes."""
+    if info.mode == "python" and type(value) not in (int, Decimal):
+        raise PydanticKnownError("decimal_type")
+    return value
+
+
+Quantity = Annotated[
+    Decimal, Field(strict=False, max_digits=15, decimal_places=6), BeforeValidator(_number)
+]
 Score = Annotated[int, Field(ge=0, le=4)]
 Weight = Annotated[int, Field(ge=0, le=3)]
 

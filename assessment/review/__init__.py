@@ -1,0 +1,1 @@
+"""What an advisor adds: confirmations, acceptances and ratings of their own."""

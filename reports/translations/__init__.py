@@ -1,0 +1,1 @@
+"""The words of our documents in each language: plain tables."""

@@ -1,0 +1,145 @@
+"""The command ``kretslop``: what can be asked of it, and which module answers.
+
+Only the standard library is imported here, so that ``--help`` is there at once; each command
+imports what it needs. Exit codes: 0 fine, 1 found problems, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+
+_COMMANDS = {
+    "score": "webapp.cli.score:score",
+    "answers check": "webapp.cli.answers:check",
+    "answers template": "webapp.cli.answers:template",
+    "answers move": "webapp.cli.answers:move",
+    "definitions list": "webapp.cli.definitions:list_",
+    "definitions check": "webapp.cli.definitions:check",
+    "definitions show": "webapp.cli.definitions:show",
+    "definitions diff": "webapp.cli.definitions:diff",
+    "definitions publish": "webapp.cli.definitions:publish",
+}
+"""Which function carries out which command."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out one command; the exit code."""
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:
+        parser.print_help()
+        return WRONG_USE
+    module, _, name = _COMMANDS[arguments.command].partition(":")
+    run: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+    try:
+        return run(arguments)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FINE
+    except KeyboardInterrupt:
+        return 130
+
+
+class _ShowVersion(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"kretslop {version('kretslop')}")
+        parser.exit(FINE)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command; ``command`` is None when none was given."""
+    parser = argparse.ArgumentParser(
+        prog="kretslop",
+        description="Self-assessment of circular business models and sustainability reporting.",
+    )
+    parser.set_defaults(command=None)
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and end")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_score(commands)
+    _add_answers(commands)
+    _add_definitions(commands)
+    return parser
+
+
+def _add_score(commands: _Commands) -> None:
+    score = _add(commands, "score", "score", "score answer files: one JSON result a line")
+    score.add_argument("files", nargs="+", type=Path, metavar="ANSWERS.json")
+    score.add_argument("--review", type=Path, metavar="REVIEW.json", help="an advisor's part, for one answer file")
+    score.add_argument("--explain", action="store_true", help="show the result for people instead of JSON")
+    _add_language(score)
+
+
+def _add_answers(commands: _Commands) -> None:
+    group = _group(commands, "answers", "answer files: check, template, move")
+    check = _add(group, "check", "answers check", "find every mistake in answer files")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_json(check)
+    template = _add(group, "template", "answers template", "print an empty answer file")
+    template.add_argument("id", metavar="ID[@VERSION]")
+    template.add_argument("--depth", choices=("basic", "advanced"), default="basic")
+    move = _add(group, "move", "answers move", "take answers to another version; the file stays as it is")
+    move.add_argument("file", type=Path, metavar="FILE")
+    move.add_argument("--to", required=True, metavar="VERSION")
+    move.add_argument("--preview", action="store_true", help="only say what carries over and what is dropped")
+    _add_json(move)
+
+
+def _add_definitions(commands: _Commands) -> None:
+    group = _group(commands, "definitions", "questionnaires: list, check, show, diff, publish")
+    _add_json(_add(group, "list", "definitions list", "every version there is"))
+    check = _add(group, "check", "definitions check", "check every version, or one")
+    check.add_argument("id", nargs="?", metavar="ID[@VERSION]")
+    _add_json(check)
+    show = _add(group, "show", "definitions show", "one version in full")
+    show.add_argument("id", metavar="ID[@VERSION]")
+    _add_json(show)
+    _add_language(show)
+    diff = _add(group, "diff", "definitions diff", "what differs between two versions")
+    diff.add_argument("old", metavar="ID@VERSION")
+    diff.add_argument("new", metavar="ID@VERSION")
+    diff.add_argument("--answers", type=Path, metavar="DIR", help="say whose level would change, and why")
+    _add_json(diff)
+    publish = _add(group, "publish", "definitions publish", "freeze a draft")
+    publish.add_argument("id", metavar="ID@VERSION")
+    publish.add_argument(
+        "--because",
+        action="append",
+        default=[],
+        metavar="COMPANY=REASON",
+        help="why the level of an example company may change",
+    )
+    _add_json(publish)
+
+
+def _group(commands: _Commands, name: str, about: str) -> _Commands:
+    parser = commands.add_parser(name, help=about, description=about.capitalize() + ".")
+    return parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
+def _add(commands: _Commands, name: str, command: str, about: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about.capitalize() + ".")
+    parser.set_defaults(command=command)
+    parser.add_argument("--definitions", type=Path, metavar="DIR", help="use the definitions in another folder")
+    return parser
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=("nb", "nn", "en"), default="nb", help="language for people")

@@ -1,0 +1,37 @@
+"""Data on standard output, talk on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from questionnaires.errors import Problem
+
+
+def print_json(value: Any, *, indent: int | None = None) -> None:
+    """One JSON value; a lone surrogate in somebody's text is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    lone = any("\ud800" <= character <= "\udfff" for character in text)
+    sys.stdout.buffer.write((json.dumps(value, indent=indent) if lone else text).encode() + b"\n")
+    sys.stdout.flush()
+
+
+def talk(text: str) -> None:
+    """Say something to the person at the terminal."""
+    sys.stdout.flush()
+    print(text.encode("utf-8", "backslashreplace").decode(), file=sys.stderr, flush=True)
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as outside programs read it."""
+    place = problem.place
+    return {"path": place.path, "line": place.line, "message": problem.message, "allowed": problem.allowed}
+
+
+def talk_problems(problems: Iterable[Problem]) -> None:
+    """Every problem on a line of its own."""
+    for problem in problems:
+        talk(str(problem))
+
