@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessment.advice.contradictions import contradictions
-from assessment.advice.next_step import NextStep, find_next_step
+from assessment.advice.climb import NextStep
+from assessment.advice.next_step import find_next_step
 from assessment.advice.prospects import climb_of
 from assessment.advice.recommendations import recommendations
 from assessment.advice.standing import gaps, strengths, too_high_for_evidence

@@ -12,6 +12,7 @@ from fractions import Fraction
 from assessment.result import AssessmentResult
 from assessment.routing import Outcome, State
 from assessment.scoring.dimensions import Cap, DimensionScore
+from assessment.scoring.fractions import ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +84,5 @@ def _dimension_part(result: AssessmentResult, id_: str, weight: int, scored_weig
 def _question_part(outcome: Outcome, score: DimensionScore) -> QuestionPart:
     counts = outcome.score is not None and outcome.weight > 0 and score.tally.scored > 0
     points = outcome.weight * (outcome.score or 0)
-    contribution = Fraction(points, score.tally.scored) if counts else None
+    contribution = ratio(points, score.tally.scored) if counts else None
     return QuestionPart(outcome.id, outcome.state, outcome.weight, outcome.score, contribution)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -219,9 +220,7 @@ class _Walk:
         value = outcome.value
         if value is None:
             return
-        if not isinstance(value, Fraction):
-            self.held[outcome.id] = value
-        if isinstance(value, bool | str | tuple | Fraction) or hasattr(value, "as_tuple"):
-            self.names[value_name] = value  # type: ignore[assignment]  # tables are never named
-        else:
-            self.names[value_name] = value.isoformat()  # type: ignore[union-attr]  # a date
+        if not outcome.derived:
+            self.held[outcome.id] = value  # type: ignore[assignment]  # only what is derived is a Fraction
+        named = value.isoformat() if isinstance(value, date) else value
+        self.names[value_name] = named  # type: ignore[assignment]  # tables are never named

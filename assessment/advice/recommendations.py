@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assessment.advice.next_step import NextStep
+from assessment.advice.climb import NextStep
 from assessment.advice.standing import Standing
 from assessment.routing import Outcome, Plan, Routed
 from assessment.scoring.engine import Scores

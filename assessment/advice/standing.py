@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import TypeAlias
 
 from assessment.routing import Outcome, Plan
 from assessment.scoring.engine import Scores
+from assessment.scoring.fractions import ratio
 from assessment.scoring.levels import STRONG_SCORE
 
 GAP_TARGET = 3
@@ -58,17 +60,15 @@ def _weighed(plan: Plan, outcomes: Iterable[Outcome], scores: Scores, worth: _Wo
             continue
         dimension = outcome.planned.dimension
         applicable = scores.dimensions[dimension].tally.applicable
-        found.append(
-            Standing(
-                outcome.id, dimension, Fraction(weights[dimension] * outcome.weight * points, applicable)
-            )
-        )
+        pull = ratio(weights[dimension] * outcome.weight * points, applicable)
+        found.append(Standing(outcome.id, dimension, pull))
     return found
 
 
 def _spread(found: list[Standing]) -> tuple[Standing, ...]:
     """Largest first, ties in definition order; the first three from different dimensions if they can be."""
-    ordered = sorted(found, key=lambda standing: -standing.value)
+    scale = lcm(*(standing.value.denominator for standing in found))
+    ordered = sorted(found, key=lambda s: -s.value.numerator * (scale // s.value.denominator))
     first: list[Standing] = []
     for standing in ordered:
         if len(first) < FIRST_FROM_DIFFERENT_DIMENSIONS and standing.dimension not in {

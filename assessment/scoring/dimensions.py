@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from assessment.scoring.fractions import ratio
 from assessment.scoring.levels import (
     EVIDENCE_MAX_LEVEL,
     EVIDENCE_SHARE,
@@ -133,14 +134,14 @@ def score_dimension(sums: Tally, gates: Iterable[Cap] = ()) -> DimensionScore:
     ``gates``: the gates whose condition holds. Source: docs/scoring.md section 2.
     """
     everything = sums.applicable + sums.not_applicable
-    na_share = Fraction(sums.not_applicable, everything) if everything else Fraction()
+    na_share = ratio(sums.not_applicable, everything) if everything else Fraction()
     flags = (NA_REVIEW,) if na_share > NA_REVIEW_ABOVE else ()
     if not sums.applicable:
         return _without_score(sums, None, "not_applicable", na_share, flags)
     if not sums.scored:
         return _without_score(sums, Fraction(), "withheld", na_share, flags)
-    score = Fraction(sums.points, sums.scored)
-    coverage = Fraction(sums.answered, sums.applicable)
+    score = ratio(sums.points, sums.scored)
+    coverage = ratio(sums.answered, sums.applicable)
     raw = raw_level(score)
     caps = tuple(cap for cap in (*gates, *_evidence_cap(sums, raw)) if cap.max_level < raw)
     capped = min([raw, *(cap.max_level for cap in caps)])
@@ -149,8 +150,8 @@ def score_dimension(sums: Tally, gates: Iterable[Cap] = ()) -> DimensionScore:
         tally=sums,
         score=score,
         coverage=coverage,
-        low=Fraction(sums.points, sums.applicable),
-        high=Fraction(sums.points + TOP_LEVEL * sums.missing, sums.applicable),
+        low=ratio(sums.points, sums.applicable),
+        high=ratio(sums.points + TOP_LEVEL * sums.missing, sums.applicable),
         raw_level=raw,
         capped_level=capped,
         level=None if status == "withheld" else capped,

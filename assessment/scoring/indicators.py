@@ -11,10 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from assessment.answers import AnswerValue, Row
 from questionnaires.scheme import Indicator, IndicatorFormula
+
+MICRO = 10**6
+HUNDRED = 100 * MICRO
+"""Figures are summed as whole millionths, so that a formula makes one fraction."""
 
 Table: TypeAlias = tuple[Row, ...]
 Inputs: TypeAlias = Mapping[str, AnswerValue]
@@ -61,8 +66,7 @@ def weighted_share(indicator: Indicator, inputs: Inputs) -> Fraction | None:
     Source: CTI (WBCSD) % inflow; docs/indicators.md F1-F3.
     """
     rows = _rows(inputs, indicator.inputs[0])
-    mass = _mass(rows, indicator.mass)
-    return sum((_figure(r, indicator.mass) * _shares(r, indicator.columns) for r in rows), Fraction()) / mass
+    return Fraction(_share_mass(rows, indicator), MICRO * _mass(rows, indicator))
 
 
 def weighted_product(indicator: Indicator, inputs: Inputs) -> Fraction | None:
@@ -71,7 +75,8 @@ def weighted_product(indicator: Indicator, inputs: Inputs) -> Fraction | None:
     Source: CTI (WBCSD): recovery potential times actual recovery; docs/indicators.md F3c.
     """
     rows = _rows(inputs, indicator.inputs[0])
-    return _product_mass(rows, indicator.mass, indicator.columns) / _mass(rows, indicator.mass) * 100
+    product = _product_mass(rows, indicator, indicator.columns)
+    return Fraction(product, MICRO * HUNDRED * _mass(rows, indicator))
 
 
 def material_circularity(indicator: Indicator, inputs: Inputs) -> Fraction | None:
@@ -80,9 +85,10 @@ def material_circularity(indicator: Indicator, inputs: Inputs) -> Fraction | Non
     Source: CTI (WBCSD) % material circularity; docs/indicators.md F9.
     """
     inflow, outflow = (_rows(inputs, id_) for id_ in indicator.inputs)
-    shares = (_figure(r, indicator.mass) * _shares(r, indicator.columns) / 100 for r in inflow)
-    circular = sum(shares, Fraction()) + _product_mass(outflow, indicator.mass, indicator.outflow_columns)
-    return circular / (_mass(inflow, indicator.mass) + _mass(outflow, indicator.mass)) * 100
+    circular_in = _share_mass(inflow, indicator) * HUNDRED
+    circular_out = _product_mass(outflow, indicator, indicator.outflow_columns)
+    mass = _mass(inflow, indicator) + _mass(outflow, indicator)
+    return Fraction(circular_in + circular_out, MICRO * HUNDRED * mass)
 
 
 def productivity(indicator: Indicator, inputs: Inputs) -> Fraction | None:
@@ -91,9 +97,9 @@ def productivity(indicator: Indicator, inputs: Inputs) -> Fraction | None:
     Source: ISO 59020:2024 A.6.2 (inspired by); docs/indicators.md F10.
     """
     rows = _rows(inputs, indicator.inputs[0])
-    shares = (_figure(r, indicator.mass) * (100 - _shares(r, indicator.columns)) / 100 for r in rows)
-    linear = sum(shares, Fraction())
-    return _number(inputs[indicator.inputs[1]]) / linear if linear else None
+    linear = HUNDRED * _mass(rows, indicator) - _share_mass(rows, indicator)
+    revenue = _micro(inputs[indicator.inputs[1]])
+    return Fraction(revenue * HUNDRED, linear) if linear else None
 
 
 def answer(indicator: Indicator, inputs: Inputs) -> Fraction | None:
@@ -101,7 +107,7 @@ def answer(indicator: Indicator, inputs: Inputs) -> Fraction | None:
 
     Source: docs/indicators.md F4-F8: the company works these out and answers them.
     """
-    return _number(inputs[indicator.inputs[0]])
+    return Fraction(_micro(inputs[indicator.inputs[0]]), MICRO)
 
 
 Formula: TypeAlias = Callable[[Indicator, Inputs], Fraction | None]
@@ -120,32 +126,34 @@ def total_mass(rows: Table, column: str) -> Fraction | None:
     """The tonnes of a table, or None when a row lacks its mass."""
     if not rows or any(column not in row for row in rows):
         return None
-    return _mass(rows, column)
+    return Fraction(sum(_micro(row[column]) for row in rows), MICRO)
 
 
 def _rows(inputs: Inputs, question: str) -> Table:
     return inputs[question]  # type: ignore[return-value]  # checked: the formula takes a table
 
 
-def _mass(rows: Table, column: str | None) -> Fraction:
-    return sum((_figure(row, column) for row in rows), Fraction())
+def _mass(rows: Table, indicator: Indicator) -> int:
+    """Total mass, in millionths of a tonne."""
+    return sum(_micro(row[indicator.mass or ""]) for row in rows)
 
 
-def _product_mass(rows: Table, mass: str | None, columns: tuple[str, ...]) -> Fraction:
+def _share_mass(rows: Table, indicator: Indicator) -> int:
+    """Sum of mass times the sum of its shares, in millionths of a tonne times millionths of a per cent."""
+    columns = indicator.columns
+    return sum(_micro(r[indicator.mass or ""]) * sum(_micro(r[column]) for column in columns) for r in rows)
+
+
+def _product_mass(rows: Table, indicator: Indicator, columns: tuple[str, ...]) -> int:
+    """Sum of mass times both shares, each in millionths."""
     first, second = columns
-    products = (_figure(r, mass) * _figure(r, first) * _figure(r, second) / 10_000 for r in rows)
-    return sum(products, Fraction())
+    return sum(_micro(r[indicator.mass or ""]) * _micro(r[first]) * _micro(r[second]) for r in rows)
 
 
-def _shares(row: Row, columns: tuple[str, ...]) -> Fraction:
-    return sum((_figure(row, column) for column in columns), Fraction())
-
-
-def _figure(row: Row, column: str | None) -> Fraction:
-    assert column is not None
-    return _number(row[column])
-
-
-def _number(value: object) -> Fraction:
+@lru_cache(maxsize=4096)
+def _micro(value: object) -> int:
+    """A figure in whole millionths; the reader lets no more than six decimals through."""
     assert isinstance(value, Decimal)
-    return Fraction(value)
+    scaled = value.scaleb(6)
+    assert scaled == int(scaled)
+    return int(scaled)

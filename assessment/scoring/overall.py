@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.scoring.dimensions import NA_REVIEW, Cap, DimensionScore
+from assessment.scoring.fractions import ratio, weighted_mean
 from assessment.scoring.levels import (
     EVIDENCE_MAX_LEVEL,
     EVIDENCE_SHARE,
@@ -20,6 +21,8 @@ from assessment.scoring.levels import (
     coverage_status,
     raw_level,
 )
+
+_NOTHING = Fraction()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def score_overall(dimensions: Sequence[WeightedDimension]) -> OverallScore:
         caps=caps,
         documented=_weighted(scored, lambda d: _share(d.tally.documented, d.tally.answered)),
         reviewed=_weighted(scored, lambda d: _share(d.tally.confirmed, d.tally.answered)),
-        equal_weights=_mean([d.result.score for d in scored if d.result.score is not None]),
+        equal_weights=weighted_mean((1, d.result.score) for d in scored if d.result.score is not None),
     )
 
 
@@ -82,19 +85,11 @@ def _weighted(
     dimensions: Iterable[WeightedDimension], value: Callable[[DimensionScore], Fraction | None]
 ) -> Fraction | None:
     """Σ W·value / Σ W; None over no dimension at all."""
-    total, weights = Fraction(), 0
-    for dimension in dimensions:
-        total += dimension.weight * (value(dimension.result) or 0)
-        weights += dimension.weight
-    return total / weights if weights else None
-
-
-def _mean(scores: list[Fraction]) -> Fraction | None:
-    return sum(scores, Fraction()) / len(scores) if scores else None
+    return weighted_mean((d.weight, value(d.result) or _NOTHING) for d in dimensions)
 
 
 def _share(part: int, whole: int) -> Fraction:
-    return Fraction(part, whole) if whole else Fraction()
+    return ratio(part, whole) if whole else _NOTHING
 
 
 def _status(dimensions: Iterable[WeightedDimension], coverage: Fraction | None) -> ResultStatus:
@@ -129,7 +124,7 @@ def _neglected(scored: Sequence[WeightedDimension]) -> Cap | None:
 
 
 def _evidence(scored: Sequence[WeightedDimension], raw: int) -> Cap | None:
-    share = _weighted(scored, lambda d: Fraction(d.tally.strong_documented, d.tally.scored))
+    share = _weighted(scored, lambda d: ratio(d.tally.strong_documented, d.tally.scored))
     if raw < TOP_LEVEL or share is None or share >= EVIDENCE_SHARE:
         return None
     because = tuple(question for d in scored for question in d.result.tally.undocumented)
