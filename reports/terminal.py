@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from assessment.advice.climb import Step
+from assessment.advice.standing import Standing
 from assessment.explanation import DimensionPart, Explanation, QuestionPart, explanation
 from assessment.result import AssessmentResult
 from assessment.scoring.dimensions import Cap
 from assessment.scoring.levels import index_of, rounded
+from assessment.scoring.overall import OverallScore
 from questionnaires.model import Questionnaire
 from reports.translations.terminal import WORDS
 
@@ -23,7 +26,11 @@ _NO_BREAK = "\u00a0"
 
 def describe_result(result: AssessmentResult, language: str) -> str:
     """The result for people: the level and why, each dimension and answer, what to do next."""
-    return _Writer(result, language).text()
+    voice = _Voice(
+        WORDS[language], result.plan.questionnaire.texts[language], "." if language == "en" else ","
+    )
+    parts = (*_Standing(result, voice).parts(), *_Doing(result, voice).parts(), [voice.words["method"]])
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def describe_questionnaire(questionnaire: Questionnaire, language: str) -> str:
@@ -41,12 +48,9 @@ def describe_questionnaire(questionnaire: Questionnaire, language: str) -> str:
     for section in questionnaire.sections:
         lines += ["", texts[f"sections/{section.id}/title"]]
         for question in section.questions:
-            lines += _wrapped(f"{question.id} ({words[question.depth]}): {_text(texts, question.id)}", "  ")
+            text = texts[f"questions/{question.id}/text"]
+            lines += _wrapped(f"{question.id} ({words[question.depth]}): {text}", "  ")
     return "\n".join(lines) + "\n"
-
-
-def _text(texts: dict[str, str], question: str) -> str:
-    return texts[f"questions/{question}/text"]
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
@@ -55,33 +59,36 @@ def _wrapped(text: str, indent: str) -> list[str]:
     )
 
 
-class _Writer:
-    """Writes one result in one language."""
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """One language's words, the questionnaire's texts in it, and how it writes numbers."""
 
-    def __init__(self, result: AssessmentResult, language: str) -> None:
+    words: dict[str, str]
+    texts: dict[str, str]
+    comma: str
+
+    def number(self, value: Fraction, decimals: int = 2) -> str:
+        return rounded(value, decimals).replace(".", self.comma)
+
+    def question(self, id_: str) -> str:
+        return self.texts[f"questions/{id_}/text"]
+
+
+class _Standing:
+    """Where the company stands and why: the level, its caps, each dimension and answer."""
+
+    def __init__(self, result: AssessmentResult, voice: _Voice) -> None:
         self.result = result
-        self.words = WORDS[language]
-        self.texts = result.plan.questionnaire.texts[language]
-        self.comma = "." if language == "en" else ","
+        self.voice = voice
+        self.words = voice.words
 
-    def text(self) -> str:
+    def parts(self) -> list[list[str]]:
         why = explanation(self.result)
-        parts = [
-            self._head(),
-            self._level(why),
-            self._dimensions(why),
-            self._standings(),
-            self._next_step(),
-            self._advice(),
-            self._contradictions(),
-            self._indicators(),
-            [self.words["method"]],
-        ]
-        return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+        return [self._head(), self._level(why), self._dimensions(why)]
 
     def _head(self) -> list[str]:
         answers = self.result.answers
-        title = f"{self.texts['questionnaire/title']} {answers.version}"
+        title = f"{self.voice.texts['questionnaire/title']} {answers.version}"
         facts = (answers.organisation.name, title, self.words[answers.depth], answers.period)
         return [" · ".join(_one_line(fact) for fact in facts if fact)]
 
@@ -90,30 +97,37 @@ class _Writer:
         if overall.score is None or overall.low is None or overall.high is None:
             known = "not_applicable" if overall.status == "not_applicable" else "no_level"
             return [self.words[known]]
-        lines = [self._level_line(overall.level, overall.status)]
-        range_ = self.words["range"].format(low=self._number(overall.low), high=self._number(overall.high))
-        index = f"{self.words['index']} {index_of(overall.score).replace('.', self.comma)}"
-        lines.append(f"{self.words['score']} {self._number(overall.score)} ({index}; {range_})")
+        lines = [self._level_line(overall.level, overall.status), self._score_line(overall)]
         if why.caps and overall.level is not None:
             lines.append(self.words["raw"].format(raw=why.raw_level))
         lines += self._caps(why.caps)
-        shares = {"answered": overall.coverage, "documented": overall.documented, "reviewed": overall.reviewed}
-        percent = {name: rounded((share or Fraction()) * 100, 0) for name, share in shares.items()}
-        lines.append(self.words["facts"].format(**percent))
+        shares = (overall.coverage, overall.documented, overall.reviewed)
+        percent = [rounded((share or Fraction()) * 100, 0) for share in shares]
+        facts = dict(zip(("answered", "documented", "reviewed"), percent, strict=True))
+        lines.append(self.words["facts"].format(**facts))
         if overall.equal_weights is not None:
-            lines.append(self.words["equal"].format(score=self._number(overall.equal_weights)))
+            lines.append(self.words["equal"].format(score=self.voice.number(overall.equal_weights)))
         return lines
 
     def _level_line(self, level: int | None, status: str) -> str:
         if level is None:
             return self.words["no_level"]
         note = f" ({self.words['provisional']})" if status == "provisional" else ""
-        return f"{self.words['level']} {level}: {self.texts[f'levels/{level}/name']}{note}"
+        return f"{self.words['level']} {level}: {self.voice.texts[f'levels/{level}/name']}{note}"
+
+    def _score_line(self, overall: OverallScore) -> str:
+        assert overall.score is not None
+        assert overall.low is not None
+        assert overall.high is not None
+        low, high = self.voice.number(overall.low), self.voice.number(overall.high)
+        index = f"{self.words['index']} {index_of(overall.score).replace('.', self.voice.comma)}"
+        range_ = self.words["range"].format(low=low, high=high)
+        return f"{self.words['score']} {self.voice.number(overall.score)} ({index}; {range_})"
 
     def _caps(self, caps: Iterable[Cap]) -> Iterator[str]:
         for cap in caps:
             kind = "questions/{}/text" if cap.rule == "gate" else "dimensions/{}/title"
-            named = [self.texts.get(kind.format(id_), id_) for id_ in cap.because]
+            named = [self.voice.texts.get(kind.format(id_), id_) for id_ in cap.because]
             sentence = self.words[cap.rule].format(because=", ".join(named), max=cap.max_level)
             yield from _wrapped(sentence, "")
 
@@ -124,22 +138,27 @@ class _Writer:
         return lines
 
     def _dimension(self, part: DimensionPart) -> Iterator[str]:
-        title = self.texts[f"dimensions/{part.id}/title"]
-        if part.score is None:
-            known = "dimension_none" if part.raw_level is None and not part.questions else "dimension_withheld"
-            yield f"  {title}: {self.words[known]}"
-        else:
+        title = self.voice.texts[f"dimensions/{part.id}/title"]
+        found = self.result.scores.dimensions[part.id]
+        notes = [self.words["core"]] if self._is_core(part.id) else []
+        notes += [self.words["dimension_withheld"]] if found.status == "withheld" else []
+        notes += [self.words["dimension_none"]] if found.status == "not_applicable" else []
+        notes += [self.words["na_review"]] if found.flags else []
+        yield f"  {title}" + (f" ({'; '.join(notes)})" if notes else "")
+        if part.score is not None:
             filled = int(rounded(part.score * BAR / 4, 0))
             level = f"{self.words['level'].lower()} {'–' if part.level is None else part.level}"
-            parts = {"weight": part.weight, "part": self._number(part.contribution or Fraction())}
+            share = self.voice.number(part.contribution or Fraction())
+            weight = self.words["contribution"].format(weight=part.weight, part=share)
             bar = "█" * filled + "░" * (BAR - filled)
-            yield f"  {title}"
-            score = f"{bar} {self._number(part.score)}  {level}"
-            yield f"    {score}   {self.words['contribution'].format(**parts)}"
+            yield f"    {bar} {self.voice.number(part.score)}  {level}   {weight}"
         for line in self._caps(part.caps):
             yield f"    {line}"
         for question in part.questions:
             yield from self._question(question)
+
+    def _is_core(self, id_: str) -> bool:
+        return any(p.dimension.id == id_ and p.dimension.core for p in self.result.plan.dimensions)
 
     def _question(self, part: QuestionPart) -> Iterator[str]:
         if part.state == "not_asked" or part.weight == 0:
@@ -150,15 +169,31 @@ class _Writer:
             "not_applicable": self.words["state_not_applicable"],
         }
         said = str(part.score) if part.state == "answered" else states[part.state]
-        yield from _wrapped(f"[{said}] {_text(self.texts, part.question)}", "      ")
+        yield from _wrapped(f"[{said}] {self.voice.question(part.question)}", "      ")
 
-    def _standings(self) -> list[str]:
-        lines: list[str] = []
-        for name, found in (("strengths", self.result.strengths), ("gaps", self.result.gaps)):
-            if found:
-                lines += ["", self.words[name]] if lines else [self.words[name]]
-                for standing in found[:SHOWN]:
-                    lines += _wrapped(_text(self.texts, standing.question), "  ")
+
+class _Doing:
+    """What stands out and what to do: strengths, gaps, the next step, advice, questions, figures."""
+
+    def __init__(self, result: AssessmentResult, voice: _Voice) -> None:
+        self.result = result
+        self.voice = voice
+        self.words = voice.words
+
+    def parts(self) -> list[list[str]]:
+        return [
+            self._standings("strengths", self.result.strengths),
+            self._standings("gaps", self.result.gaps),
+            self._next_step(),
+            self._advice(),
+            self._contradictions(),
+            self._indicators(),
+        ]
+
+    def _standings(self, name: str, found: tuple[Standing, ...]) -> list[str]:
+        lines = [self.words[name]] if found else []
+        for standing in found[:SHOWN]:
+            lines += _wrapped(self.voice.question(standing.question), "  ")
         return lines
 
     def _next_step(self) -> list[str]:
@@ -168,44 +203,43 @@ class _Writer:
         title = self.words["next_step" if step.optimal else "next_step_unproved"]
         lines = [title.format(level=step.reaches, cost=step.cost)]
         for question, steps in groupby(step.steps, key=lambda part: part.question):
-            lines += _wrapped(f"{_text(self.texts, question)} – {self._steps(list(steps))}", "  ")
-        return lines
+            lines += _wrapped(f"{self.voice.question(question)} – {self._steps(list(steps))}", "  ")
+        return [*lines, *_wrapped(self.words["effort"], "  ")]
 
     def _steps(self, steps: list[Step]) -> str:
         """The steps of one question in words; raises in a row are one."""
-        said = [self.words[part.kind] for part in steps if part.kind != "raise"]
+        said = [self.words["answer"]] if any(part.kind == "answer" for part in steps) else []
         raises = [part for part in steps if part.kind == "raise"]
         if raises:
             from_, to = raises[0].from_score, raises[-1].to_score
             said.append(self.words["raise"].format(from_score=from_, to=to))
+        said += [self.words["document"]] if any(part.kind == "document" for part in steps) else []
         return ", ".join(said)
 
     def _advice(self) -> list[str]:
         found = self.result.recommendations[:SHOWN]
         lines = [self.words["advice"]] if found else []
         for advice in found:
-            lines += _wrapped(f"{self.texts[f'{advice.text_key}/text']} ({self.words[advice.effort]})", "  ")
-            lines += _wrapped(f"{self.words['why']} {self.texts[f'{advice.text_key}/why']}", "    ")
+            text, why = (self.voice.texts[f"{advice.text_key}/{name}"] for name in ("text", "why"))
+            lines += _wrapped(f"{text} ({self.words[advice.effort]})", "  ")
+            lines += _wrapped(f"{self.words['why']} {why}", "    ")
         return lines
 
     def _contradictions(self) -> list[str]:
         found = self.result.contradictions
         lines = [self.words["contradictions"]] if found else []
         for contradiction in found:
-            lines += _wrapped(self.texts[f"contradictions/{contradiction.rule}/ask"], "  ")
+            lines += _wrapped(self.voice.texts[f"contradictions/{contradiction.rule}/ask"], "  ")
         return lines
 
     def _indicators(self) -> list[str]:
         found = [figure for figure in self.result.routed.indicators if figure.value is not None]
         lines = [self.words["indicators"]] if found else []
         for figure in found:
-            name, unit = (self.texts[f"indicators/{figure.id}/{key}"] for key in ("name", "unit_text"))
-            value = rounded(figure.value or Fraction(), 1).replace(".", self.comma)
+            name, unit = (self.voice.texts[f"indicators/{figure.id}/{key}"] for key in ("name", "unit_text"))
+            value = self.voice.number(figure.value or Fraction(), 1)
             lines.append(f"  {figure.id:<4} {name}: {value} {unit}")
         return lines
-
-    def _number(self, value: Fraction) -> str:
-        return rounded(value, 2).replace(".", self.comma)
 
 
 def _one_line(text: str) -> str:
