@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from questionnaires.draft import MAX_FILES, files_of
 from questionnaires.loader import load_folder
 from questionnaires.model import Questionnaire
 from questionnaires.yamlfile import MAX_BYTES
@@ -22,40 +25,48 @@ from questionnaires.yamlfile import MAX_BYTES
 
 def load_cached(folder: Path) -> Questionnaire:
     """The checked version in a folder. Raises DefinitionError as ``load_folder`` does."""
-    key = _key(folder)
-    if key is None:
+    folder = Path(os.path.abspath(folder))
+    key, cached = _key(folder), cache_folder()
+    if key is None or cached is None:
         return load_folder(folder)
-    file = cache_folder() / f"{key}.json"
+    file = cached / f"{key}.json"
     try:
-        return Questionnaire.model_validate_json(file.read_bytes())
+        questionnaire = Questionnaire.model_validate_json(file.read_bytes())
     except (OSError, ValidationError):
         questionnaire = load_folder(folder)
         _store(file, questionnaire)
-        return questionnaire
+    return questionnaire
 
 
-def cache_folder() -> Path:
-    """Where checked definitions are kept: KRETSLOP_CACHE, else the user's cache folder."""
+def cache_folder() -> Path | None:
+    """Where checked definitions are kept: KRETSLOP_CACHE, else the user's cache folder, if there is one."""
     own = os.environ.get("KRETSLOP_CACHE")
     if own:
         return Path(own)
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "kretslop" / "definitions"
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "kretslop" / "definitions"
+    except RuntimeError:  # the user has no home
+        return None
 
 
 def _key(folder: Path) -> str | None:
+    """``None`` when the folder holds what a definition cannot: ``load_folder`` then says what."""
     digest = hashlib.sha256(_code_stamp())
-    digest.update(f"{folder.parent.name}/{folder.name}".encode())
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            try:
-                if path.stat().st_size > MAX_BYTES:
-                    return None
-                content = path.read_bytes()
-            except OSError:
+    names = [f"{folder.parent.name}/{folder.name}", *files_of(folder)]
+    if len(names) > MAX_FILES + 1:
+        return None
+    for name in names[1:]:
+        file = folder / name
+        try:
+            found = file.lstat()
+            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
                 return None
-            digest.update(f"\n{path.relative_to(folder)}\n{len(content)}\n".encode())
-            digest.update(content)
+            content = file.read_bytes()
+        except OSError:
+            return None
+        digest.update(hashlib.sha256(content).digest())
+    digest.update("\0".join(names).encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
@@ -70,10 +81,12 @@ def _code_stamp() -> bytes:
 
 def _store(file: Path, questionnaire: Questionnaire) -> None:
     """Write beside and rename, so that no reader ever sees half a file."""
-    try:
+    with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            part.write(questionnaire.model_dump_json(by_alias=True).encode())
-        os.replace(part.name, file)
-    except OSError:
-        return
+        handle, part = tempfile.mkstemp(dir=file.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as opened:
+                opened.write(questionnaire.model_dump_json(by_alias=True).encode())
+            os.replace(part, file)
+        except OSError:
+            os.unlink(part)

@@ -29,7 +29,7 @@ class Version:
     def sort_key(self) -> tuple[str, tuple[int, ...], bool]:
         """By questionnaire, then number; a draft before the version it becomes."""
         digits = self.number.removesuffix("-draft").split(".")
-        numbers = tuple(int(digit) if digit.isdecimal() else -1 for digit in digits)
+        numbers = tuple(int(digit) if digit.isdecimal() and len(digit) < 20 else -1 for digit in digits)
         return self.id, numbers, self.status != "draft"
 
 
@@ -94,7 +94,7 @@ class Catalogue:
         entry = self.register.get((version.id, version.number))
         if version.status == "draft" or (entry is not None and entry.sha256 == definition.sha256):
             return None
-        words = {"id": version.id, "version": version.number, "found": definition.sha256}
+        words: dict[str, object] = {"id": version.id, "version": version.number, "found": definition.sha256}
         place = Place(f"{version.id}/{version.number}")
         if entry is None:
             return Problem(place, "not_published", words)
@@ -110,10 +110,9 @@ class Catalogue:
         ]
 
     def _folders(self) -> Iterator[Path]:
-        root = self.folder / "definitions"
-        for questionnaire in root.iterdir() if root.is_dir() else ():
-            if questionnaire.is_dir():
-                yield from (folder for folder in questionnaire.iterdir() if folder.is_dir())
+        """Hidden folders, ``__pycache__`` and links are no definitions."""
+        for questionnaire in _folders_in(self.folder / "definitions"):
+            yield from _folders_in(questionnaire)
 
     @staticmethod
     def _version(folder: Path, register: Register) -> Version:
@@ -123,3 +122,10 @@ class Catalogue:
             entry = register.get((id_, number))
             status = "retired" if entry is not None and entry.retired else "published"
         return Version(id_, number, status, folder)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    inside = (path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+    return [path for path in inside if path.is_dir() and not path.is_symlink()]

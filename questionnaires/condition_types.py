@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from questionnaires.conditions import (
+from questionnaires.condition_tree import (
     AllOf,
     AnyOf,
     Comparison,
+    Constant,
     Digits,
     In,
     ListOf,
-    Literal_,
     Name,
     Node,
     Not,
-    parse_condition,
 )
+from questionnaires.conditions import parse_condition
 from questionnaires.errors import ConditionError
 from questionnaires.model import Fact, Question
 from questionnaires.wording import hint
@@ -74,10 +73,13 @@ def check_condition(text: str, kinds: Mapping[str, NameKind], wanted: Kind) -> I
         yield "condition_syntax", {"reason": str(error), "grammar": GRAMMAR}
         return
     findings: list[Finding] = []
-    found = _Checker(kinds, findings).kind(node).kind
-    yield from findings
-    if found not in (wanted, "unknown"):
-        yield "condition_operand", {"found": f"a {found}", "wanted": f"a {wanted}"}
+    checker = _Checker(kinds, findings)
+    checker.want(node, wanted)
+    seen: list[Finding] = []
+    for finding in findings:
+        if finding not in seen:
+            seen.append(finding)
+            yield finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +88,38 @@ class _Checker:
     findings: list[Finding]
 
     def kind(self, node: Node) -> NameKind:
+        """What a node stands for; everything wrong within it is added to the findings."""
         match node:
-            case Literal_(bool()):
-                return NameKind("boolean")
-            case Literal_(int() | Decimal()):
-                return NameKind("number")
-            case Literal_():
-                return NameKind("text")
+            case Constant(value):
+                return NameKind(_literal_kind(value))
             case Name(path):
                 return self._name(path)
             case ListOf():
                 return NameKind("list")
             case Digits(name):
-                self._want(name, "text")
+                self.want(name, "text")
                 return NameKind("number")
+            case _:
+                self._truth(node)
+                return NameKind("boolean")
+
+    def want(self, node: Node, wanted: Kind) -> None:
+        """Add a finding when a node is not of the kind that is needed where it stands."""
+        found = self.kind(node).kind
+        if found not in (wanted, "unknown"):
+            self._find("condition_operand", found=f"a {found}", wanted=f"a {wanted}")
+
+    def _truth(self, node: Node) -> None:
+        match node:
             case AllOf(terms) | AnyOf(terms):
                 for term in terms:
-                    self._want(term, "boolean")
+                    self.want(term, "boolean")
             case Not(operand):
-                self._want(operand, "boolean")
+                self.want(operand, "boolean")
             case Comparison():
                 self._comparison(node)
             case In(item, container):
                 self._membership(item, container)
-        return NameKind("boolean")
 
     def _name(self, path: str) -> NameKind:
         if path not in self.kinds:
@@ -117,36 +127,38 @@ class _Checker:
             return NameKind("unknown")
         return self.kinds[path]
 
-    def _want(self, node: Node, wanted: Kind) -> None:
-        found = self.kind(node).kind
-        if found not in (wanted, "unknown"):
-            self._find("condition_operand", found=f"a {found}", wanted=f"a {wanted}")
-
     def _comparison(self, node: Comparison) -> None:
         left, right = self.kind(node.left), self.kind(node.right)
         if "unknown" in (left.kind, right.kind):
             return
         if left.kind != right.kind or left.kind == "list":
             self._find("condition_types", left=f"a {left.kind}", right=f"a {right.kind}")
-        elif node.operator not in ("==", "!=") and left.kind != "number":
+            return
+        if node.operator not in ("==", "!=") and left.kind != "number":
             self._find("condition_operand", found=f"a {left.kind}", wanted="a number")
         for name, other in ((node.left, node.right), (node.right, node.left)):
-            if isinstance(name, Name) and isinstance(other, Literal_):
+            if isinstance(name, Name) and isinstance(other, Constant):
                 self._word(name, other)
 
     def _membership(self, item: Node, container: Node) -> None:
-        self.kind(item)
-        if self.kind(container).kind not in ("list", "unknown"):
-            self._find("condition_operand", found="a single value", wanted="a list")
-        if isinstance(container, Name) and isinstance(item, Literal_):
-            self._word(container, item)
-        if isinstance(container, ListOf):
-            for constant in container.items:
-                self._comparison(Comparison("==", item, constant))
+        match container:
+            case ListOf(constants):
+                for constant in constants:
+                    self._comparison(Comparison("==", item, constant))
+                if not constants:
+                    self._find("condition_operand", found="an empty list", wanted="a list")
+            case Name():
+                self.want(container, "list")
+                if self.kind(container).kind == "list":
+                    self.want(item, "text")
+                if isinstance(item, Constant):
+                    self._word(container, item)
+            case _:
+                self._find("condition_operand", found="a single value", wanted="a list")
 
-    def _word(self, name: Name, constant: Literal_) -> None:
+    def _word(self, name: Name, constant: Constant) -> None:
         words = self.kinds.get(name.path, NameKind("unknown")).words
-        if words is None or constant.value in words:
+        if words is None or not isinstance(constant.value, str) or constant.value in words:
             return
         code = "condition_unknown_state" if name.field == "state" else "condition_unknown_option"
         close = hint(constant.value, words)
@@ -154,3 +166,9 @@ class _Checker:
 
     def _find(self, code: str, **particulars: object) -> None:
         self.findings.append((code, particulars))
+
+
+def _literal_kind(value: object) -> Kind:
+    if isinstance(value, bool):
+        return "boolean"
+    return "text" if isinstance(value, str) else "number"

@@ -142,10 +142,10 @@ def _added_step(unit: str, part: dict[str, Any]) -> VersionStep:
 
 def _fields(unit: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
     group = unit.partition("/")[0]
-    for name in before:
-        if before[name] != after[name]:
+    for name, value in before.items():
+        if value != after[name]:
             kind, step = _FIELDS[group].get(name, _OTHER_FIELDS[group])
-            yield Change(kind, f"{unit}/{name}", step, before[name], after[name])
+            yield Change(kind, f"{unit}/{name}", step, value, after[name])
 
 
 def _words(old: Questionnaire, new: Questionnaire, one_sided: set[str]) -> Iterator[Change]:

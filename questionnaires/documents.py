@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from questionnaires.model import Column, Fact, Option, Question
-from questionnaires.scheme import ContradictionRule, Dimension, Gate, Indicator
+from questionnaires.model import MAX_PARTS, Column, Fact, Option, Question
+from questionnaires.scheme import MAX_GATES, ContradictionRule, Dimension, Gate, Indicator
 from questionnaires.values import (
     Effort,
     Frozen,
@@ -37,7 +37,7 @@ class QuestionnaireHead(Frozen):
     intro: LongText
     method: LongText
     caveats: LongText
-    sections: tuple[Id, ...] = Field(min_length=1)
+    sections: tuple[Id, ...] = Field(min_length=1, max_length=MAX_PARTS)
 
 
 class FactEntry(Fact):
@@ -87,8 +87,8 @@ class QuestionEntry(Question):
     help: LongText | None = None
     unit_text: ShortText | None = None
     anchors: AnchorTexts | None = None
-    options: tuple[OptionEntry, ...] = ()
-    columns: tuple[ColumnEntry, ...] = ()
+    options: tuple[OptionEntry, ...] = Field(default=(), max_length=MAX_PARTS)
+    columns: tuple[ColumnEntry, ...] = Field(default=(), max_length=MAX_PARTS)
 
 
 class LevelEntry(Frozen):
@@ -116,7 +116,7 @@ class DimensionEntry(Dimension):
 
     title: ShortText
     description: LongText
-    gates: tuple[GateEntry, ...] = ()
+    gates: tuple[GateEntry, ...] = Field(default=(), max_length=MAX_GATES)
 
 
 class ContradictionEntry(ContradictionRule):

@@ -29,7 +29,7 @@ from questionnaires.errors import Loc, Place, Problem
 from questionnaires.schema import parse_entry
 from questionnaires.values import Language
 from questionnaires.wording import hint, kind_of
-from questionnaires.yamlfile import YamlFile, read_yaml
+from questionnaires.yamlfile import MAX_BYTES, YamlFile, read_yaml
 
 MAX_FILES = 60
 MAX_TOTAL_BYTES = 3_000_000
@@ -44,8 +44,8 @@ Entry = TypeVar("Entry", bound=BaseModel)
 class Draft:
     """What could be read of a folder; every entry with the place it stands at.
 
-    ``is_whole``: every file but the translations could be read to its end, so that what is not
-    here does not exist. Sections are known by the names of their files.
+    ``is_whole``: every file but the translations, and every list of entries, could be read to its
+    end, so that what is not here does not exist. Sections are known by the names of their files.
     """
 
     folder: str
@@ -130,7 +130,8 @@ def _read_files(folder: Path, draft: Draft) -> dict[str, YamlFile]:
         draft.complain(Place(draft.folder), "too_many_files", count=f"more than {MAX_FILES}", limit=MAX_FILES)
         draft.is_whole = False
         return {}
-    size = sum((folder / name).lstat().st_size for name in names if _belongs(name))
+    sizes = [(folder / name).lstat().st_size for name in names if _belongs(name)]
+    size = sum(size for size in sizes if size <= MAX_BYTES)
     if size > MAX_TOTAL_BYTES:
         draft.complain(Place(draft.folder), "folder_too_large", size=size, limit=MAX_TOTAL_BYTES)
         draft.is_whole = False
@@ -188,18 +189,23 @@ def _read_scoring(file: YamlFile | None, draft: Draft) -> None:
     if file is None or content is None:
         return
     draft.places["scoring"] = (file, ())
-    for key in content:
-        if key not in _SCORING_KEYS:
-            words = {"key": key, "hint": hint(key, _SCORING_KEYS), "allowed_keys": ", ".join(_SCORING_KEYS)}
-            draft.complain(file.place((key,)), "unknown_key", **words)
-    for key in ("levels", "dimensions"):
-        if key not in content:
-            draft.complain(file.place((key,)), "missing_key", key=key)
-    draft.levels = _entries(LevelEntry, "levels", content.get("levels", ()), file, draft)
-    draft.dimensions = _entries(DimensionEntry, "dimensions", content.get("dimensions", ()), file, draft)
+    for key in [key for key in content if key not in _SCORING_KEYS]:
+        words = {"key": key, "hint": hint(key, _SCORING_KEYS), "allowed_keys": ", ".join(_SCORING_KEYS)}
+        draft.complain(file.place((key,)), "unknown_key", **words)
+    levels, dimensions = (_needed(key, content, file, draft) for key in ("levels", "dimensions"))
+    draft.levels = _entries(LevelEntry, "levels", levels, file, draft)
+    draft.dimensions = _entries(DimensionEntry, "dimensions", dimensions, file, draft)
     rules, indicators = content.get("contradictions", ()), content.get("indicators", ())
     draft.contradictions = _entries(ContradictionEntry, "contradictions", rules, file, draft)
     draft.indicators = _entries(IndicatorEntry, "indicators", indicators, file, draft)
+
+
+def _needed(key: str, content: dict[str, Any], file: YamlFile, draft: Draft) -> Any:
+    """Takes a list out of a file; complains when the file lacks it."""
+    if key not in content:
+        draft.is_whole = False
+        draft.complain(file.place((key,)), "missing_key", key=key)
+    return content.pop(key, ())
 
 
 def _read_section(file: YamlFile, draft: Draft) -> None:
@@ -208,9 +214,7 @@ def _read_section(file: YamlFile, draft: Draft) -> None:
     if content is None:
         return
     stem = PurePosixPath(file.name).stem
-    if "questions" not in content:
-        draft.complain(file.place(("questions",)), "missing_key", key="questions")
-    questions = content.pop("questions", ())
+    questions = _needed("questions", content, file, draft)
     draft.places[f"sections/{stem}"] = (file, ())
     head = parse_entry(SectionHead, content, file, (), draft.problems)
     if head is not None:
@@ -236,6 +240,7 @@ def _read_advice(file: YamlFile | None, draft: Draft) -> None:
 def _entries(model: type[Entry], group: str, data: Any, file: YamlFile, draft: Draft) -> dict[str, Entry]:
     """The entries of a list by id; ids of broken entries are kept in ``places`` only."""
     if not isinstance(data, tuple):
+        draft.is_whole = False
         if not file.is_refused((group,)):
             draft.complain(file.place((group,)), "wrong_type", wanted="a list", found=kind_of(data))
         return {}

@@ -35,6 +35,9 @@ from questionnaires.values import (
     Weight,
 )
 
+MAX_PARTS = 60
+"""How many options, columns, references and so on one question has at most."""
+
 
 class Reference(Frozen):
     """A place in a standard a question maps to, always with the edition where there are several.
@@ -53,7 +56,7 @@ class Fact(Frozen):
 
     ``asked_if``: condition; a boolean fact that is not asked is false, others are absent.
     ``derived``: expression the value follows from; such a fact is never asked.
-    ``prefill``: expression the wizard proposes; ``register``: its name in the business register.
+    ``prefill``: expression the wizard proposes; ``register_field``: its name in the business register.
     """
 
     id: Id
@@ -72,8 +75,8 @@ class Option(Frozen):
     id: OptionId
     score: Score | None = None
     exclusive: bool = False
-    not_with: tuple[OptionId, ...] = ()
-    requires_any: tuple[OptionPattern, ...] = ()
+    not_with: tuple[OptionId, ...] = Field(default=(), max_length=MAX_PARTS)
+    requires_any: tuple[OptionPattern, ...] = Field(default=(), max_length=MAX_PARTS)
 
 
 class Bundle(Frozen):
@@ -81,7 +84,7 @@ class Bundle(Frozen):
 
     score: Score
     at_least: Annotated[int, Field(ge=1, le=50)]
-    of: tuple[OptionPattern, ...] = Field(min_length=1)
+    of: tuple[OptionPattern, ...] = Field(min_length=1, max_length=MAX_PARTS)
 
 
 class Column(Frozen):
@@ -98,7 +101,7 @@ class Column(Frozen):
 class RowLimit(Frozen):
     """In every row these columns sum to at most ``at_most``."""
 
-    columns: tuple[Id, ...] = Field(min_length=2)
+    columns: tuple[Id, ...] = Field(min_length=2, max_length=MAX_PARTS)
     at_most: Quantity
 
 
@@ -115,20 +118,20 @@ class Question(Frozen):
     kind: QuestionKind
     weight: Weight
     shown_if: ConditionText | None = None
-    options: tuple[Option, ...] = ()
-    bundles: tuple[Bundle, ...] = ()
+    options: tuple[Option, ...] = Field(default=(), max_length=MAX_PARTS)
+    bundles: tuple[Bundle, ...] = Field(default=(), max_length=MAX_PARTS)
     yes_score: Score | None = None
     no_score: Score | None = None
-    breakpoints: tuple[Quantity, ...] = ()
+    breakpoints: tuple[Quantity, ...] = Field(default=(), max_length=MAX_PARTS)
     direction: Direction | None = None
     unit: ShortText | None = None
     minimum: Quantity | None = None
     maximum: Quantity | None = None
-    columns: tuple[Column, ...] = ()
-    row_limits: tuple[RowLimit, ...] = ()
+    columns: tuple[Column, ...] = Field(default=(), max_length=MAX_PARTS)
+    row_limits: tuple[RowLimit, ...] = Field(default=(), max_length=MAX_PARTS)
     indicator: IndicatorId | None = None
     allows_not_applicable: bool
-    maps_to: tuple[Reference, ...] = ()
+    maps_to: tuple[Reference, ...] = Field(default=(), max_length=MAX_PARTS)
     source: ShortText
 
 

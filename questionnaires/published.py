@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from questionnaires.errors import DefinitionError, Place, Problem
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from questionnaires.errors import DefinitionError, Loc, Place, Problem, dotted
+from questionnaires.values import Id, VersionNumber
+from questionnaires.yamlfile import MAX_BYTES
 
 FILE_NAME = "published.toml"
+MAX_FINDINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +31,45 @@ Register = dict[tuple[str, str], Published]
 """Published versions by (questionnaire id, version)."""
 
 
+class _Entry(BaseModel):
+    """One version as it stands in the file."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    retired: bool = False
+    reasons: dict[str, str] = Field(default_factory=dict)
+
+
+_FILE = TypeAdapter(dict[Id, dict[VersionNumber, _Entry]], config=ConfigDict(strict=True))
+
+
 def read_register(path: Path) -> Register:
     """The register; empty when the file does not exist. Raises DefinitionError when it is broken."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {
-            (id_, version): Published(
-                sha256=str(entry["sha256"]),
-                retired=bool(entry.get("retired", False)),
-                reasons=tuple((str(k), str(v)) for k, v in entry.get("reasons", {}).items()),
-            )
-            for id_, versions in content.items()
-            for version, entry in versions.items()
-        }
+        if path.stat().st_size > MAX_BYTES:
+            raise DefinitionError([_problem(path, f"it is larger than {MAX_BYTES} bytes")])
+        entries = _FILE.validate_python(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as e:
-        problem = Problem(Place(path.name, 1), "published_toml", {"reason": f"{type(e).__name__}: {e}"})
-        raise DefinitionError([problem]) from None
+    except RecursionError:
+        raise DefinitionError([_problem(path, "it is nested too deep")]) from None
+    except ValidationError as error:
+        findings = error.errors(include_url=False)[:MAX_FINDINGS]
+        raise DefinitionError(_problem(path, f["msg"], f["loc"]) for f in findings) from None
+    except (OSError, ValueError) as error:  # ValueError: not TOML, not UTF-8, or an absurd number
+        raise DefinitionError([_problem(path, f"{type(error).__name__}: {error}")]) from None
+    return {
+        (id_, version): Published(entry.sha256, entry.retired, tuple(entry.reasons.items()))
+        for id_, versions in entries.items()
+        for version, entry in versions.items()
+    }
+
+
+def _problem(path: Path, reason: str, loc: Loc = ()) -> Problem:
+    at = re.search(r"\(at line (\d+), column \d+\)$", reason)
+    within = dotted(tuple(part for part in loc if part != "[key]"))
+    return Problem(Place(path.name, int(at[1]) if at else None, within), "published_toml", {"reason": reason})
 
 
 def entry_text(id_: str, version: str, entry: Published) -> str:

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import TypeAlias
 
-Scalar: TypeAlias = None | bool | int | Decimal | str
+Scalar: TypeAlias = bool | int | Decimal | str | None
 
 MAX_DIGITS = 40
 MAX_EXPONENT = 99

@@ -33,9 +33,12 @@ _WANTED = {
 
 
 def parse_entry(model: type[Entry], data: Any, file: YamlFile, loc: Loc, into: list[Problem]) -> Entry | None:
-    """The entry at ``loc`` of a file, or ``None`` with its problems added to ``into``."""
+    """The entry at ``loc`` of a file, or ``None`` with its problems added to ``into``.
+
+    An entry with a part that the reader of the file refused is ``None`` too, without a further problem.
+    """
     try:
-        return model.model_validate(data)
+        entry = model.model_validate(data)
     except ValidationError as error:
         findings = error.errors(include_url=False)
         for finding in findings[:MAX_FINDINGS]:
@@ -46,6 +49,9 @@ def parse_entry(model: type[Entry], data: Any, file: YamlFile, loc: Loc, into: l
         if len(findings) > MAX_FINDINGS:
             into.append(Problem(file.place(loc), "too_many_problems", {"limit": MAX_FINDINGS}))
         return None
+    depth = len(loc)
+    inside = (part[depth] for part in file.refused if part[:depth] == loc and len(part) > depth)
+    return None if file.is_refused(loc) or any(part in data for part in inside) else entry
 
 
 def _translate(model: type[BaseModel], finding: ErrorDetails) -> Particulars:
@@ -79,9 +85,10 @@ def _pattern(ctx: dict[str, Any]) -> Particulars:
 
 _LIMITS: dict[str, Callable[[dict[str, Any]], Particulars]] = {
     "string_pattern_mismatch": _pattern,
-    "string_too_short": lambda ctx: ("bad_length", {"wanted": "some text"}),
+    "string_too_short": lambda _: ("bad_length", {"wanted": "some text"}),
     "string_too_long": lambda ctx: ("bad_length", {"wanted": f"at most {ctx['max_length']} characters"}),
     "too_short": lambda ctx: ("bad_length", {"wanted": f"at least {ctx['min_length']}"}),
+    "too_long": lambda ctx: ("bad_length", {"wanted": f"at most {ctx['max_length']}"}),
     "greater_than_equal": lambda ctx: ("out_of_range", {"wanted": f"{ctx['ge']} or more"}),
     "less_than_equal": lambda ctx: ("out_of_range", {"wanted": f"{ctx['le']} or less"}),
     "decimal_max_digits": lambda ctx: ("out_of_range", {"wanted": f"at most {ctx['max_digits']} digits"}),
@@ -90,7 +97,7 @@ _LIMITS: dict[str, Callable[[dict[str, Any]], Particulars]] = {
         {"wanted": f"at most {ctx['decimal_places']} decimals"},
     ),
     "decimal_whole_digits": lambda ctx: ("out_of_range", {"wanted": f"at most {ctx['whole_digits']} digits"}),
-    "finite_number": lambda ctx: ("out_of_range", {"wanted": "a finite number"}),
+    "finite_number": lambda _: ("out_of_range", {"wanted": "a finite number"}),
 }
 
 

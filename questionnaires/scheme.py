@@ -26,6 +26,10 @@ IndicatorFormula: TypeAlias = Literal[
 """Which function of :mod:`assessment.scoring.indicators` gives the figure."""
 
 
+MAX_GATES = 10
+"""How many gates one dimension has at most."""
+
+
 class Gate(Frozen):
     """A dimension's ceiling: while ``condition`` holds its level is at most ``max_level``."""
 
@@ -40,7 +44,7 @@ class Dimension(Frozen):
     id: Id
     weight: Annotated[int, Field(ge=1, le=100)]
     core: bool = False
-    gates: tuple[Gate, ...] = ()
+    gates: tuple[Gate, ...] = Field(default=(), max_length=MAX_GATES)
     source: ShortText
 
 
@@ -61,7 +65,7 @@ class Indicator(Frozen):
 
     id: IndicatorId
     formula: IndicatorFormula
-    inputs: tuple[QuestionId, ...] = Field(min_length=1)
+    inputs: tuple[QuestionId, ...] = Field(min_length=1, max_length=10)
     mass: Id | None = None
     columns: tuple[Id, ...] = ()
     outflow_columns: tuple[Id, ...] = ()

@@ -32,12 +32,14 @@ GROUPS = ("facts", "sections", "questions", "advice", "levels", "dimensions", "c
 
 
 def source_units(draft: Draft) -> Units:
-    """The words of every entry that could be read, in the source language."""
+    """The words of every entry that could be read and that belongs to something."""
     units: Units = {} if draft.head is None else {"questionnaire": texts_of(draft.head)}
     for group in GROUPS:
         entries: Mapping[str, Any] = getattr(draft, group)
         if group == "questions":
             entries = {entry.id: entry for page in draft.questions.values() for entry in page}
+        elif group == "advice":
+            entries = {id_: entry for id_, entry in entries.items() if f"questions/{id_}" in draft.places}
         units.update({f"{group}/{id_}": texts_of(entry) for id_, entry in entries.items()})
     return units
 

@@ -49,9 +49,7 @@ def _number(value: object, info: ValidationInfo) -> object:
     return value
 
 
-Quantity = Annotated[
-    Decimal, Field(strict=False, max_digits=15, decimal_places=6), BeforeValidator(_number)
-]
+Quantity = Annotated[Decimal, Field(strict=False, max_digits=15, decimal_places=6), BeforeValidator(_number)]
 Score = Annotated[int, Field(ge=0, le=4)]
 Weight = Annotated[int, Field(ge=0, le=3)]
 

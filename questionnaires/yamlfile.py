@@ -23,6 +23,7 @@ from ruamel.yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -71,7 +72,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
-            return _unreadable(name, "not_a_file", name=name)
+            return _unreadable(name, "not_a_file")
         if found.st_size > MAX_BYTES:
             return _unreadable(name, "file_too_large", size=found.st_size, limit=MAX_BYTES)
         content = _first_bytes(path, MAX_BYTES + 1)
@@ -166,7 +167,8 @@ class _Tree:
         """The line the key stands in already, if it does."""
         top = self.stack[-1]
         top.key = key
-        return self.lines.setdefault(self.loc(), line) if key in top.into else self._note(line)
+        first = self.lines.setdefault(self.loc(), line)
+        return first if key in top.into else None
 
     def _note(self, line: int) -> None:
         self.lines.setdefault(self.loc(), line)
@@ -267,7 +269,7 @@ class _Reader:
             self.complain("not_a_number", line, value=text)
             return text
 
-    def _open(self, into: dict[str, Any] | list[Any], event: Event, line: int) -> None:
+    def _open(self, into: dict[str, Any] | list[Any], event: NodeEvent, line: int) -> None:
         self._count(line)
         is_key = self.tree.awaits_key()
         if is_key:
@@ -285,11 +287,9 @@ class _Reader:
             self.complain("too_many_values", line, limit=MAX_VALUES)
             raise _Stop
 
-    def _refuse_decoration(self, event: Event, line: int) -> None:
-        if isinstance(event, AliasEvent):
-            self.complain("alias", line, name=event.anchor)
-            return
+    def _refuse_decoration(self, event: NodeEvent, line: int) -> None:
         if event.anchor is not None:
-            self.complain("anchor", line, name=event.anchor)
-        if event.tag is not None:
-            self.complain("tag", line, tag=event.tag)
+            code = "alias" if isinstance(event, AliasEvent) else "anchor"
+            self.complain(code, line, name=event.anchor)
+        if (tag := getattr(event, "tag", None)) is not None:
+            self.complain("tag", line, tag=tag)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questionnaires.checks.references import entries_of
+from questionnaires.checks.references import entries_of, order_of
+from questionnaires.condition_tree import AllOf, AnyOf, Comparison, Constant, Name, Node, Not, walk
 from questionnaires.condition_types import Kind, NameKind, check_condition, fact_kinds, question_kinds
-from questionnaires.conditions import AllOf, AnyOf, Comparison, Literal_, Name, Node, Not, names_in, parse_condition, walk
+from questionnaires.conditions import names_in, parse_condition
 from questionnaires.draft import Draft
 from questionnaires.errors import ConditionError, Place
 from questionnaires.model import option_ids
@@ -30,18 +31,21 @@ def check_conditions(draft: Draft) -> None:
 
 def _name_kinds(draft: Draft) -> dict[str, NameKind]:
     kinds = fact_kinds(tuple(draft.facts.values()))
-    for entry in entries_of(draft).values():
+    questions = entries_of(draft)
+    for entry in questions.values():
         kinds.update(question_kinds(entry, option_ids(entry)))
     for unit in draft.places:  # entries that are broken elsewhere still exist
         group, _, id_ = unit.partition("/")
         if group == "facts":
             kinds.setdefault(f"profile.{id_}", NameKind("unknown"))
-        elif group == "questions" and id_ not in entries_of(draft):
+        elif group == "questions" and id_ not in questions:
             kinds.update({f"{id_}.{field}": NameKind("unknown") for field in ("value", "score", "state")})
     return kinds
 
 
-def _readable(draft: Draft, text: str, kinds: dict[str, NameKind], where: Place, wanted: Kind = "boolean") -> bool:
+def _readable(
+    draft: Draft, text: str, kinds: dict[str, NameKind], where: Place, wanted: Kind = "boolean"
+) -> bool:
     findings = list(check_condition(text, kinds, wanted))
     for code, particulars in findings:
         draft.complain(where, code, **particulars)
@@ -65,8 +69,7 @@ def _check_facts(draft: Draft, kinds: dict[str, NameKind]) -> None:
 
 
 def _check_shown_if(draft: Draft, kinds: dict[str, NameKind]) -> None:
-    questions = entries_of(draft)
-    order = {id_: at for at, id_ in enumerate(questions)}
+    questions, order = entries_of(draft), order_of(draft)
     circles = {id_: circle for circle in _circles(draft) for id_ in circle}
     for entry in questions.values():
         where = draft.place(f"questions/{entry.id}", "shown_if")
@@ -78,7 +81,7 @@ def _check_shown_if(draft: Draft, kinds: dict[str, NameKind]) -> None:
         for name in names_in(entry.shown_if):
             if name.subject not in questions:
                 continue
-            if order[name.subject] >= order[entry.id] and entry.id not in circles:
+            if order.get(name.subject, -1) > order.get(entry.id, -1) and entry.id not in circles:
                 draft.complain(where, "condition_forward", name=name.path)
             if entry.depth == "basic" and questions[name.subject].depth == "advanced":
                 draft.complain(where, "condition_depth", name=name.path)
@@ -123,8 +126,8 @@ def _check_gate(draft: Draft, text: str, where: Place) -> None:
     if reason:
         draft.complain(where, "gate_form", reason=reason)
     questions = entries_of(draft)
-    for name in names_in(text):
-        entry = questions.get(name.subject)
+    for subject in dict.fromkeys(name.subject for name in names_in(text)):
+        entry = questions.get(subject)
         if entry is not None and entry.allows_not_applicable:
             place = draft.place(f"questions/{entry.id}", "allows_not_applicable")
             draft.complain(place, "gate_not_applicable", id=entry.id)
@@ -137,9 +140,9 @@ def _not_monotone(node: Node) -> str | None:
     match node:
         case AllOf(terms) | AnyOf(terms):
             return next((reason for term in terms if (reason := _not_monotone(term))), None)
-        case Comparison("<" | "<=", Name() as name, Literal_()) if name.field == "score":
+        case Comparison("<" | "<=", Name() as name, Constant()) if name.field == "score":
             return None
-        case Comparison("==", Name() as name, Literal_("unknown")) if name.field == "state":
+        case Comparison("==", Name() as name, Constant("unknown")) if name.field == "state":
             return None
         case Not():
             return "! stands before an answer"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from itertools import pairwise
 
-from questionnaires.documents import QuestionEntry
+from questionnaires.documents import ColumnEntry, OptionEntry, QuestionEntry
 from questionnaires.draft import Draft
 from questionnaires.model import option_ids
 from questionnaires.wording import hint
@@ -39,17 +39,24 @@ NEEDED_WITH_WEIGHT: dict[str, tuple[str, ...]] = {
     "number": ("breakpoints", "direction", "anchors", "evidence"),
     "computed": ("breakpoints", "direction", "anchors"),
 }
+OPTION_FIELDS: dict[str, tuple[str, ...]] = {
+    "single_choice": ("score",),
+    "multiple_choice": ("exclusive", "not_with", "requires_any"),
+}
+"""What an option of this kind of question may have beside its id and text."""
+
 UNSCORED = ("text", "date", "table")
 
 
 def check_questions(draft: Draft) -> None:
     """Add a problem for everything wrong with a question by itself."""
     for section_id, page in draft.questions.items():
-        prefixes = {section_id, draft.sections[section_id].dimension}
+        section = draft.sections.get(section_id)
         for entry in page:
-            if entry.id.partition(".")[0] not in prefixes:
-                _find(draft, entry, "prefix", "id", id=entry.id, ids=", ".join(sorted(prefixes)))
+            if section is not None:
+                _check_prefix(draft, entry, sorted({section_id, section.dimension}))
             _check_fields(draft, entry)
+            _check_needed(draft, entry)
             _check_anchors(draft, entry)
             _check_options(draft, entry)
             _check_bundles(draft, entry)
@@ -66,12 +73,24 @@ def _is_set(entry: QuestionEntry, name: str) -> bool:
     return getattr(entry, name) not in (None, ())
 
 
+def _check_prefix(draft: Draft, entry: QuestionEntry, prefixes: list[str]) -> None:
+    if entry.id.partition(".")[0] not in prefixes:
+        _find(draft, entry, "prefix", "id", id=entry.id, ids=", ".join(prefixes))
+
+
 def _check_fields(draft: Draft, entry: QuestionEntry) -> None:
     allowed = FIELDS[entry.kind]
     for name in _OWN_FIELDS:
         if _is_set(entry, name) and name not in allowed:
             fields = ", ".join(allowed) or "none of its own"
             _find(draft, entry, "field_not_for_kind", name, kind=entry.kind, field=name, fields=fields)
+    if entry.kind in UNSCORED and entry.weight > 0:
+        _find(draft, entry, "scored_kind", "weight", kind=entry.kind, weight=entry.weight)
+    if entry.kind == "computed" and entry.allows_not_applicable:
+        _find(draft, entry, "computed_not_applicable", "allows_not_applicable")
+
+
+def _check_needed(draft: Draft, entry: QuestionEntry) -> None:
     needed = NEEDED.get(entry.kind, ())
     if entry.weight > 0:
         needed += NEEDED_WITH_WEIGHT.get(entry.kind, ())
@@ -80,10 +99,6 @@ def _check_fields(draft: Draft, entry: QuestionEntry) -> None:
     for name in needed:
         if not _is_set(entry, name):
             _find(draft, entry, "field_needed", kind=entry.kind, field=name)
-    if entry.kind in UNSCORED and entry.weight > 0:
-        _find(draft, entry, "scored_kind", "weight", kind=entry.kind, weight=entry.weight)
-    if entry.kind == "computed" and entry.allows_not_applicable:
-        _find(draft, entry, "computed_not_applicable", "allows_not_applicable")
 
 
 def _check_anchors(draft: Draft, entry: QuestionEntry) -> None:
@@ -106,12 +121,23 @@ def _check_options(draft: Draft, entry: QuestionEntry) -> None:
         if option.id in ids[:at]:
             first = f"option {ids.index(option.id) + 1}"
             _find(draft, entry, "duplicate_id", "options", at, "id", id=option.id, first=first)
+        _check_option_fields(draft, entry, at, option)
         for other in option.not_with:
-            if other not in ids:
-                close, known = hint(other, ids), ", ".join(ids)
-                _find(draft, entry, "unknown_option", "options", at, "not_with", id=other, hint=close, ids=known)
+            if other not in ids or other == option.id:
+                words = {"id": other, "hint": hint(other, ids), "ids": ", ".join(ids)}
+                _find(draft, entry, "unknown_option", "options", at, "not_with", **words)
         for pattern in option.requires_any:
             _check_pattern(draft, entry, pattern, ("options", at, "requires_any"))
+
+
+def _check_option_fields(draft: Draft, entry: QuestionEntry, at: int, option: OptionEntry) -> None:
+    allowed = OPTION_FIELDS.get(entry.kind)
+    if allowed is None:
+        return
+    for name in ("score", "exclusive", "not_with", "requires_any"):
+        if getattr(option, name) not in (None, False, ()) and name not in allowed:
+            words = {"kind": entry.kind, "field": name, "fields": ", ".join(allowed)}
+            _find(draft, entry, "field_not_for_kind", "options", at, name, **words)
 
 
 def _check_pattern(draft: Draft, entry: QuestionEntry, pattern: str, loc: tuple[str | int, ...]) -> None:
@@ -149,9 +175,7 @@ def _check_columns(draft: Draft, entry: QuestionEntry) -> None:
         if column.id in ids[:at]:
             first = f"column {ids.index(column.id) + 1}"
             _find(draft, entry, "duplicate_id", "columns", at, "id", id=column.id, first=first)
-        if column.minimum is not None and column.maximum is not None and column.minimum > column.maximum:
-            limits = {"minimum": column.minimum, "maximum": column.maximum}
-            _find(draft, entry, "limits_order", "columns", at, **limits)
+        _check_column_limits(draft, entry, at, column)
     numbers = [column.id for column in entry.columns if column.kind == "number"]
     for at, limit in enumerate(entry.row_limits):
         for id_ in limit.columns:
@@ -160,9 +184,19 @@ def _check_columns(draft: Draft, entry: QuestionEntry) -> None:
                 _find(draft, entry, "unknown_column", "row_limits", at, **words)
 
 
+def _check_column_limits(draft: Draft, entry: QuestionEntry, at: int, column: ColumnEntry) -> None:
+    low = [limit for limit in (column.minimum, column.above) if limit is not None]
+    if column.maximum is not None and low and max(low) > column.maximum:
+        limits = {"minimum": max(low), "maximum": column.maximum}
+        _find(draft, entry, "limits_order", "columns", at, **limits)
+    for name in ("unit", "minimum", "maximum", "above"):
+        if column.kind == "text" and getattr(column, name) is not None:
+            _find(draft, entry, "column_not_number", "columns", at, name, field=name)
+
+
 def _check_advice(draft: Draft, entry: QuestionEntry) -> None:
     advice = draft.advice.get(entry.id)
-    if advice is None and f"advice/{entry.id}" in draft.places:
+    if "advice" not in draft.places or (advice is None and f"advice/{entry.id}" in draft.places):
         return
     wanted = () if entry.weight == 0 else ("to_3",) if entry.depth == "advanced" else ("to_2", "to_3")
     for step in ("to_2", "to_3"):

@@ -44,42 +44,58 @@ def entries_of(draft: Draft) -> dict[str, QuestionEntry]:
     return {entry.id: entry for entry in chain.from_iterable(pages)}
 
 
+def order_of(draft: Draft) -> dict[str, int]:
+    """The place of every question that could be read; empty when the order of sections is not known."""
+    return {} if draft.head is None else {id_: at for at, id_ in enumerate(entries_of(draft))}
+
+
 def _check_sections(draft: Draft) -> None:
     if draft.head is None:
         return
+    there = [unit.partition("/")[2] for unit in draft.places if unit.startswith("sections/")]
     for at, id_ in enumerate(draft.head.sections):
-        if id_ not in draft.sections:
-            known = ", ".join(draft.sections)
-            draft.complain(draft.place("questionnaire", "sections", at), "unknown_section", id=id_, ids=known)
+        where = draft.place("questionnaire", "sections", at)
+        if id_ not in there:
+            draft.complain(where, "unknown_section", id=id_, hint=hint(id_, there), ids=", ".join(there))
         if id_ in draft.head.sections[:at]:
             first = f"place {draft.head.sections.index(id_) + 1}"
-            draft.complain(draft.place("questionnaire", "sections", at), "duplicate_id", id=id_, first=first)
-    for id_ in draft.sections.keys() - set(draft.head.sections):
-        listed = ", ".join(draft.head.sections)
-        draft.complain(draft.place(f"sections/{id_}", "id"), "section_unlisted", id=id_, ids=listed)
+            draft.complain(where, "duplicate_id", id=id_, first=first)
+    for id_ in there:
+        if id_ not in draft.head.sections:
+            listed = ", ".join(draft.head.sections)
+            draft.complain(draft.place(f"sections/{id_}", "id"), "section_unlisted", id=id_, ids=listed)
 
 
 def _check_dimensions(draft: Draft) -> None:
-    known = {unit.partition("/")[2] for unit in draft.places if unit.startswith("dimensions/")}
-    used = set()
+    known = [unit.partition("/")[2] for unit in draft.places if unit.startswith("dimensions/")]
     for id_, section in draft.sections.items():
         if section.dimension not in known:
             words = {"id": section.dimension, "hint": hint(section.dimension, known)}
             where = draft.place(f"sections/{id_}", "dimension")
-            draft.complain(where, "unknown_dimension", **words, ids=", ".join(sorted(known)))
-        if any(entry.weight > 0 for entry in draft.questions.get(id_, ())):
-            used.add(section.dimension)
-    for id_ in draft.dimensions.keys() - used:
-        draft.complain(draft.place(f"dimensions/{id_}"), "empty_dimension", id=id_)
-    if len(draft.dimensions) == len(known):
+            draft.complain(where, "unknown_dimension", **words, ids=", ".join(known))
+    _check_empty_dimensions(draft)
+    if len(draft.dimensions) == len(known) and "scoring" in draft.places:
         total = sum(dimension.weight for dimension in draft.dimensions.values())
         if total != 100:
             draft.complain(draft.place("scoring", "dimensions"), "weights_sum", sum=total)
 
 
+def _check_empty_dimensions(draft: Draft) -> None:
+    """Only where every section and question could be read: a broken one may be what is missing."""
+    entries = entries_of(draft)
+    broken = [unit for unit in draft.places if unit.startswith("questions/") and unit[10:] not in entries]
+    if broken or len(draft.questions) > len(draft.sections):
+        return
+    pages = ((section, draft.questions[id_]) for id_, section in draft.sections.items())
+    used = {section.dimension for section, page in pages if any(entry.weight > 0 for entry in page)}
+    for id_ in draft.dimensions:
+        if id_ not in used:
+            draft.complain(draft.place(f"dimensions/{id_}"), "empty_dimension", id=id_)
+
+
 def _check_levels(draft: Draft) -> None:
     missing = [level for level in "01234" if f"levels/{level}" not in draft.places]
-    if missing and "scoring" in draft.places:
+    if missing:
         draft.complain(draft.place("scoring", "levels"), "levels_incomplete", missing=", ".join(missing))
 
 
@@ -140,8 +156,7 @@ def _check_table_columns(draft: Draft, indicator: IndicatorEntry, table: Questio
 
 def _check_computed(draft: Draft) -> None:
     """A figure that comes from an indicator needs the indicator's inputs to come first."""
-    questions = entries_of(draft)
-    order = {id_: at for at, id_ in enumerate(questions)}
+    questions, order = entries_of(draft), order_of(draft)
     for entry in questions.values():
         if entry.indicator is None:
             continue
@@ -149,10 +164,11 @@ def _check_computed(draft: Draft) -> None:
         if f"indicators/{entry.indicator}" not in draft.places:
             known = ", ".join(draft.indicators)
             draft.complain(where, "unknown_indicator", id=entry.indicator, ids=known)
-        for input_ in draft.indicators[entry.indicator].inputs if entry.indicator in draft.indicators else ():
+        indicator = draft.indicators.get(entry.indicator)
+        for input_ in indicator.inputs if indicator else ():
             if input_ == entry.id:
                 draft.complain(where, "indicator_cycle", id=entry.indicator)
-            elif order.get(input_, -1) > order[entry.id]:
+            elif order.get(input_, -1) > order.get(entry.id, -1):
                 draft.complain(where, "computed_order", indicator=entry.indicator, id=input_)
             elif entry.depth == "basic" and input_ in questions and questions[input_].depth == "advanced":
                 draft.complain(where, "computed_depth", id=input_)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise, product
 
+from questionnaires.condition_tree import Name
 from questionnaires.conditions import Names, Value, compile_condition, names_in
 from questionnaires.draft import Draft
 from questionnaires.model import Question, Questionnaire, asked_at, option_ids
@@ -12,6 +14,8 @@ from questionnaires.profile import TooManyProfiles, all_profiles, constants_of
 from questionnaires.values import Depth
 
 MAX_PROFILES = 20_000
+MAX_TRIALS = 20_000
+MAX_TOO_WIDE = 10
 MIN_QUESTIONS = 2
 MIN_WEIGHT = 3
 
@@ -31,10 +35,27 @@ def check_routing(draft: Draft, questionnaire: Questionnaire) -> None:
         where = draft.place("questionnaire", "facts")
         draft.complain(where, "too_many_profiles", count=error.count, limit=MAX_PROFILES)
         return
-    for question in _never_shown(questionnaire, profiles):
-        where = draft.place(f"questions/{question.id}", "shown_if")
-        draft.complain(where, "never_shown", id=question.id)
+    _check_reach(draft, questionnaire, profiles)
     _check_thin_dimensions(draft, questionnaire, profiles)
+
+
+def _check_reach(draft: Draft, questionnaire: Questionnaire, profiles: list[Names]) -> None:
+    """After MAX_TOO_WIDE conditions that take too long the others are not tried."""
+    too_wide = 0
+    for _, question in questionnaire.questions():
+        where = draft.place(f"questions/{question.id}", "shown_if")
+        try:
+            if not _is_ever_shown(question, questionnaire, profiles):
+                draft.complain(where, "never_shown", id=question.id)
+        except TooManyTrials:
+            draft.complain(where, "condition_too_wide", limit=MAX_TRIALS)
+            too_wide += 1
+            if too_wide == MAX_TOO_WIDE:
+                return
+
+
+class TooManyTrials(Exception):
+    """A condition names so much that not every way it can come out can be tried."""
 
 
 def surely_asked(question: Question, names: Names, depth: Depth) -> bool:
@@ -44,14 +65,34 @@ def surely_asked(question: Question, names: Names, depth: Depth) -> bool:
     return question.shown_if is None or compile_condition(question.shown_if)(names) is True
 
 
+def may_be_asked(question: Question, names: Names, depth: Depth) -> bool:
+    """Whether the question is asked for this profile with some answers."""
+    if not asked_at(question, depth):
+        return False
+    return question.shown_if is None or compile_condition(question.shown_if)(names) is not False
+
+
+def distinct(profiles: list[Names], questions: Iterable[Question], names: Iterable[Name]) -> list[Names]:
+    """One profile for each way these questions may be asked and these facts come out."""
+    facts = [name.path for name in names if name.subject == "profile"]
+    asked = list(questions)
+    found: dict[tuple[object, ...], Names] = {}
+    for profile in profiles:
+        shape = [may_be_asked(question, profile, "advanced") for question in asked]
+        found.setdefault((*shape, *(profile.get(fact) for fact in facts)), profile)
+    return list(found.values())
+
+
 def _check_thin_dimensions(draft: Draft, questionnaire: Questionnaire, profiles: list[Names]) -> None:
+    """Over the dimensions of which something is asked at some depth; one report for each."""
     reported = set()
     for names in profiles:
-        asked: dict[str, list[int]] = {}
+        sure: dict[str, list[int]] = {}
         for section, question in questionnaire.questions():
-            if question.weight > 0 and surely_asked(question, names, "basic"):
-                asked.setdefault(section.dimension, []).append(question.weight)
-        for id_, weights in asked.items():
+            if question.weight > 0 and may_be_asked(question, names, "advanced"):
+                weights = sure.setdefault(section.dimension, [])
+                weights += [question.weight] if surely_asked(question, names, "basic") else []
+        for id_, weights in sure.items():
             thin = len(weights) < MIN_QUESTIONS or sum(weights) < MIN_WEIGHT
             if thin and id_ not in reported:
                 reported.add(id_)
@@ -65,53 +106,70 @@ def _described(names: Names) -> str:
     return " ".join(parts).replace("True", "true").replace("False", "false") or "without facts"
 
 
-def _never_shown(questionnaire: Questionnaire, profiles: list[Names]) -> Iterator[Question]:
-    questions = {question.id: question for _, question in questionnaire.questions()}
-    for question in questions.values():
-        if question.shown_if is not None and not _some_way(question.shown_if, questions, profiles):
-            yield question
+def _is_ever_shown(question: Question, questionnaire: Questionnaire, profiles: list[Names]) -> bool:
+    """Whether some profile and some answers make the condition plainly true.
 
-
-def _some_way(text: str, questions: Mapping[str, Question], profiles: list[Names]) -> bool:
-    """Whether some profile and some answers make the condition plainly true."""
-    condition = compile_condition(text)
-    subjects = dict.fromkeys(name.subject for name in names_in(text) if name.subject != "profile")
-    choices = [list(_answers(questions[subject], text)) for subject in subjects]
-    for answers in product(*choices):
-        given: dict[str, Value] = {name: value for answer in answers for name, value in answer.items()}
-        if any(condition({**profile, **given}) is True for profile in profiles):
-            return True
+    Raises TooManyTrials when it cannot be found out in MAX_TRIALS.
+    """
+    if question.shown_if is None:
+        return True
+    condition = compile_condition(question.shown_if)
+    named = names_in(question.shown_if)
+    fields: dict[str, list[str]] = {}
+    for name in named:
+        if name.subject != "profile":
+            fields.setdefault(name.subject, []).append(name.field)
+    subjects = [(q, fields[q.id]) for _, q in questionnaire.questions() if q.id in fields]
+    trials = 0
+    for profile in distinct(profiles, (subject for subject, _ in subjects), named):
+        choices = [_answers(q, own, question.shown_if, profile) for q, own in subjects]
+        for answers in product(*choices):
+            trials += 1
+            if trials > MAX_TRIALS:
+                raise TooManyTrials
+            if condition({**profile, **{k: v for answer in answers for k, v in answer.items()}}) is True:
+                return True
     return False
 
 
-def _answers(question: Question, text: str) -> Iterator[dict[str, Value]]:
-    """What the names of one question can stand for together; values and scores vary freely."""
-    id_ = question.id
-    yield {f"{id_}.state": "not_asked"}
-    yield {f"{id_}.state": "missing"}
-    yield {f"{id_}.state": "unknown", f"{id_}.score": 0}
-    if question.allows_not_applicable:
-        yield {f"{id_}.state": "not_applicable"}
-    for value in _values(question, text):
-        scores = range(5) if question.weight > 0 else (None,)
-        for score in scores:
-            answer: dict[str, Value] = {f"{id_}.state": "answered", f"{id_}.value": value}
-            yield answer if score is None else {**answer, f"{id_}.score": score}
+def _answers(question: Question, fields: list[str], text: str, profile: Names) -> list[dict[str, Value]]:
+    """What the named fields of one question can stand for together; values and scores vary freely."""
+    found: list[dict[str, Value | None]] = [{"state": "not_asked"}]
+    if may_be_asked(question, profile, "advanced"):
+        found += [{"state": "missing"}, {"state": "unknown", "score": 0}]
+        found += [{"state": "not_applicable"}] if question.allows_not_applicable else []
+        values: list[Value | None] = [*_values(question, text)] if "value" in fields else [None]
+        scores: list[int | None] = [*range(5)] if "score" in fields else [None]
+        found += [{"state": "answered", "value": v, "score": s} for v in values for s in scores]
+    return [
+        {f"{question.id}.{name}": value for name in fields if (value := answer.get(name)) is not None}
+        for answer in found
+    ]
 
 
 def _values(question: Question, text: str) -> Iterator[Value]:
-    ids = option_ids(question)
+    """Values that some comparison in the text tells apart."""
+    constants = constants_of(f"{question.id}.value", [text])
     match question.kind:
         case "single_choice":
-            yield from ids
+            yield from option_ids(question)
         case "multiple_choice":
-            for count in (1, 2, len(ids)):
-                yield from combinations(ids, count)
+            yield from _selections([str(constant) for constant in constants])
         case "yes_no":
             yield from (True, False)
         case "number" | "computed":
-            constants = [int(c) for c in constants_of(f"{question.id}.value", [text])]
-            yield from sorted({0, *(c + step for c in constants for step in (-1, 0, 1))})
+            limits = sorted({Decimal(0), *(Decimal(constant) for constant in constants)})
+            yield from (limits[0] - 1, *limits, limits[-1] + 1)
+            yield from ((low + high) / 2 for low, high in pairwise(limits))
         case "text" | "date" | "table":
-            yield from (str(constant) for constant in constants_of(f"{question.id}.value", [text]))
+            yield from (str(constant) for constant in constants)
             yield "-"
+
+
+def _selections(options: list[str]) -> Iterator[tuple[str, ...]]:
+    """Every choice among the options that are named, and one of others only."""
+    names = list(dict.fromkeys(options))
+    if 2 ** len(names) > MAX_TRIALS:
+        raise TooManyTrials
+    for chosen in product((True, False), repeat=len(names)):
+        yield tuple(name for name, is_chosen in zip(names, chosen, strict=True) if is_chosen)
