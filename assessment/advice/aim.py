@@ -8,13 +8,13 @@ Source: docs/scoring.md, sections 2 to 4.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessment.advice.climb import (
-    CHAIN_LENGTH,
-    SHOWN_FROM,
+from assessment.advice.climb import Height, Place, Slope
+from assessment.scoring.levels import (
+    EVIDENCE_MAX_LEVEL,
+    NEGLECTED_MAX_LEVEL,
     TOP_LEVEL,
-    Place,
-    Slope,
-    Height,
+    WEAKEST_LINK_STEPS,
+    WITHHELD_BELOW,
 )
 
 
@@ -60,16 +60,15 @@ class Aim:
 def find_aim(height: Height) -> Aim | None:
     """The aim one level up; None from the top level."""
     if height.level is None:
-        return Aim(0, SHOWN_FROM, 0, 0, from_withheld=True, needs_evidence=False)
+        return Aim(0, WITHHELD_BELOW, 0, 0, from_withheld=True, needs_evidence=False)
     if height.level == TOP_LEVEL:
         return None
     target = height.level + 1
-    is_top = target == TOP_LEVEL
     return Aim(
         level=target,
         threshold=target - Fraction(1, 2),
-        core_need=max(0, target - CHAIN_LENGTH),
-        other_need=1 if is_top else 0,
+        core_need=max(0, target - WEAKEST_LINK_STEPS),
+        other_need=1 if target > NEGLECTED_MAX_LEVEL else 0,
         from_withheld=False,
-        needs_evidence=is_top,
+        needs_evidence=target > EVIDENCE_MAX_LEVEL,
     )

@@ -7,24 +7,30 @@ dimensions (slopes) with their scored questions (places), and the gates over the
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor
 from typing import Literal, TypeAlias
 
+from assessment.scoring.levels import (
+    EVIDENCE_MAX_LEVEL,
+    EVIDENCE_SHARE,
+    NEGLECTED_MAX_LEVEL,
+    STRONG_SCORE,
+    TOP_LEVEL,
+    WEAKEST_LINK_STEPS,
+    WITHHELD_BELOW,
+    ResultStatus,
+    coverage_status,
+    raw_level,
+)
+
 State: TypeAlias = Literal["answered", "unknown", "missing"]
-Status: TypeAlias = Literal["withheld", "provisional", "published"]
 StepKind: TypeAlias = Literal["raise", "answer", "document"]
 Effort: TypeAlias = Literal["small", "medium", "large"]
 Mark: TypeAlias = tuple[State, int | None]
 """State and score as a gate's condition sees them: unknown scores 0, missing has no score."""
 
 TOP_SCORE = 4
-TOP_LEVEL = 4
 SCORE_ON_ANSWERING = 1
-PROVABLE_FROM = 3
-SHOWN_FROM = Fraction(3, 5)
-PUBLISHED_FROM = Fraction(4, 5)
-EVIDENCE_SHARE = Fraction(1, 2)
-CHAIN_LENGTH = 2
+"""What a question newly answered is taken to score. Source: docs/scoring.md, section 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Place:
     @property
     def is_proven(self) -> bool:
         """Whether it counts as evidence for level 4: documented, and scoring 3 or 4."""
-        return self.documented and self.score is not None and self.score >= PROVABLE_FROM
+        return self.documented and self.score is not None and self.score >= STRONG_SCORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ class NextStep:
 class Height:
     """The overall status, and the level shown: 0..4, None when withheld."""
 
-    status: Status
+    status: ResultStatus
     level: int | None
 
 
@@ -152,11 +158,6 @@ def evaluate_climb(climb: Climb) -> Height:
     footings = [_measure_slope(*pair) for pair in zip(climb.slopes, ceilings, strict=True)]
     status = _find_status(footings, climb.na_open)
     return Height(status, None if status == "withheld" else _find_level(footings))
-
-
-def round_half_up(value: Fraction) -> int:
-    """The nearest whole number, halves upwards."""
-    return floor(value + Fraction(1, 2))
 
 
 def apply_steps(climb: Climb, steps: Iterable[Step]) -> Climb:
@@ -191,28 +192,25 @@ def _measure_slope(slope: Slope, ceiling: int) -> _Footing:
     score = Fraction(sum(place.weight * (place.score or 0) for place in slope.places), rated)
     evidence = Fraction(sum(place.weight for place in slope.places if place.is_proven), rated)
     if evidence < EVIDENCE_SHARE:
-        ceiling = min(ceiling, TOP_LEVEL - 1)
-    return _Footing(slope, coverage, score, evidence, min(round_half_up(score), ceiling))
+        ceiling = min(ceiling, EVIDENCE_MAX_LEVEL)
+    return _Footing(slope, coverage, score, evidence, min(raw_level(score), ceiling))
 
 
-def _find_status(footings: list[_Footing], na_open: bool) -> Status:
-    coverage = _weigh((footing.slope.weight, footing.coverage) for footing in footings)
-    if coverage < SHOWN_FROM:
-        return "withheld"
-    some_withheld = any(footing.coverage < SHOWN_FROM for footing in footings)
-    if coverage < PUBLISHED_FROM or some_withheld or na_open:
-        return "provisional"
-    return "published"
+def _find_status(footings: list[_Footing], na_open: bool) -> ResultStatus:
+    status = coverage_status(_weigh((footing.slope.weight, footing.coverage) for footing in footings))
+    some_withheld = any(footing.coverage < WITHHELD_BELOW for footing in footings)
+    return "provisional" if status == "published" and (some_withheld or na_open) else status
 
 
 def _find_level(footings: list[_Footing]) -> int:
     scored = [footing for footing in footings if footing.score is not None]
-    raw = round_half_up(_weigh((f.slope.weight, f.score or Fraction(0)) for f in scored))
-    weakest = [footing.level + CHAIN_LENGTH for footing in scored if footing.slope.core]
-    neglected = any(footing.level == 0 for footing in scored if not footing.slope.core)
-    evidence = _weigh((footing.slope.weight, footing.evidence) for footing in scored)
-    lowered = neglected or evidence < EVIDENCE_SHARE
-    return min([raw, TOP_LEVEL - 1 if lowered else TOP_LEVEL, *weakest])
+    overall = _weigh((f.slope.weight, f.score) for f in footings if f.score is not None)
+    caps = [footing.level + WEAKEST_LINK_STEPS for footing in scored if footing.slope.core]
+    if any(footing.level == 0 for footing in scored if not footing.slope.core):
+        caps.append(NEGLECTED_MAX_LEVEL)
+    if _weigh((footing.slope.weight, footing.evidence) for footing in scored) < EVIDENCE_SHARE:
+        caps.append(EVIDENCE_MAX_LEVEL)
+    return min([raw_level(overall), *caps])
 
 
 def _weigh(pairs: Iterable[tuple[int, Fraction]]) -> Fraction:

@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import lcm
+from operator import itemgetter
 from typing import TypeAlias
 
 from assessment.advice.aim import Aim
-from assessment.advice.climb import EVIDENCE_SHARE, Place, Slope
+from assessment.advice.climb import Place, Slope
 from assessment.advice.pricing import Pricing
 from assessment.advice.staircase import Staircase
 from assessment.advice.watch import NO_TRACES, Traces, Watch, mark_slope, name_slope
 from assessment.advice.ways import list_ways
 from assessment.advice.work import WorkLimit
+from assessment.scoring.levels import EVIDENCE_SHARE
 
 Pick: TypeAlias = tuple[int, int, int]
 """A price and what it buys: gain and evidence gain, or within a dimension points and evidence."""
@@ -38,7 +40,7 @@ class Frontier:
 def keep_unbeaten(picks: Iterable[Pick]) -> list[Pick]:
     """The picks that no cheaper one equals in both respects, cheapest first."""
     best = Staircase()
-    return [pick for pick in sorted(picks) if best.add(pick[1], pick[2])]
+    return [pick for pick in sorted(picks, key=itemgetter(0)) if best.add(pick[1], pick[2])]
 
 
 def build_frontiers(

@@ -74,21 +74,21 @@ def _find_middle(region: Sequence[Point]) -> Point:
 
 def _cut_region(region: Sequence[Point], at: Point, uphill: Point) -> list[Point]:
     """The part of a convex polygon uphill of the line through a point."""
-    heights = [(x - at[0]) * uphill[0] + (y - at[1]) * uphill[1] for x, y in region]
+    rises = [(x - at[0]) * uphill[0] + (y - at[1]) * uphill[1] for x, y in region]
     kept: list[Point] = []
-    for index, (corner, height) in enumerate(zip(region, heights, strict=True)):
-        before = heights[index - 1]
-        if min(before, height) < 0 < max(before, height):
-            kept.append(_cross(region[index - 1], corner, before, height))
-        if height >= 0:
+    for index, (corner, rise) in enumerate(zip(region, rises, strict=True)):
+        before = rises[index - 1]
+        if min(before, rise) < 0 < max(before, rise):
+            kept.append(_cross(region[index - 1], corner, before, rise))
+        if rise >= 0:
             kept.append(corner)
     return kept
 
 
-def _cross(start: Point, end: Point, height_start: int, height_end: int) -> Point:
-    """Where an edge has height 0, rounded down."""
-    drop = height_start - height_end
+def _cross(start: Point, end: Point, rise_at_start: int, rise_at_end: int) -> Point:
+    """Where an edge has rise 0, rounded down."""
+    drop = rise_at_start - rise_at_end
     return (
-        start[0] + (end[0] - start[0]) * height_start // drop,
-        start[1] + (end[1] - start[1]) * height_start // drop,
+        start[0] + (end[0] - start[0]) * rise_at_start // drop,
+        start[1] + (end[1] - start[1]) * rise_at_start // drop,
     )

@@ -2,7 +2,9 @@
 
 In rounds: each considers all that is cheaper than its ceiling, by joining the dimensions into two
 halves, one dimension at a time, and then looking for the cheapest pair of one pick from each half.
-The ceiling starts low and is lifted until something is found below it.
+The ceiling starts just above the rebate's bound and is lifted until nothing can be below what was
+found. Nothing is lost on the way: a pick is dropped only where its rebated price, with the least of
+all other dimensions, reaches the ceiling, or where a cheaper one with the same traces buys as much.
 """
 
 from bisect import bisect_left
@@ -11,43 +13,65 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from math import prod
-from typing import TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from assessment.advice.frontier import Board, Frontier, Pick, keep_unbeaten
 from assessment.advice.rebate import Rebate, find_rebate
 from assessment.advice.staircase import Staircase
 from assessment.advice.watch import NO_TRACES, Traces, Watch
-from assessment.advice.work import WorkLimit
+from assessment.advice.work import WorkLimit, WorkLimitReached
 
 Label: TypeAlias = tuple[int, Pick]
 """A pick after its excess: its rebated price above the least that its dimensions can have."""
+NEAR = 2
+"""From how far below, in cost, the ceiling is lifted right up to what was found."""
 STEEPNESS = 16
 """How many times a dimension's average price of gain a unit of gain is taken to cost at most."""
 
 
-def find_cheapest(frontiers: Sequence[Frontier], watch: Watch, unit: int, limit: WorkLimit) -> int | None:
+class Found(NamedTuple):
+    """A price that meets the aim, and whether it is proved to be the lowest."""
+
+    price: int
+    is_lowest: bool
+
+
+def find_cheapest(frontiers: Sequence[Frontier], watch: Watch, unit: int, limit: WorkLimit) -> Found | None:
     """The lowest price that meets the aim, None where nothing does.
 
-    unit: the price of a cost of 1. Raises WorkLimitReached.
+    unit: the price of a cost of 1. Where the work limit ends the proof, the best found so far;
+    raises WorkLimitReached where that is nothing.
     """
+    lowest: int | None = None
+    try:
+        for price in _find_ever_lower(frontiers, watch, unit, limit):
+            lowest = price
+    except WorkLimitReached:
+        if lowest is None:
+            raise
+        return Found(lowest, is_lowest=False)
+    return None if lowest is None else Found(lowest, is_lowest=True)
+
+
+def _find_ever_lower(
+    frontiers: Sequence[Frontier], watch: Watch, unit: int, limit: WorkLimit
+) -> Iterator[int]:
+    """Prices that meet the aim, each lower than the one before; none is lower than the last."""
     options = [frontier.picks for frontier in frontiers]
     if not _is_in_reach(options):
-        return None
+        return
     rebate = find_rebate(options, _find_highest_rebate(options), limit)
-    dearest = sum(max(price for price, _, _ in picks) for picks in options)
-    ceiling, lift = (rebate.bound // unit + 1) * unit, unit
-    lowest: int | None = None
+    lowest = 1 + sum(max(price for price, _, _ in picks) for picks in options)
+    ceiling = (rebate.bound // unit + 1) * unit
     while True:
         found = _Round(watch, rebate, ceiling, limit).find_lowest(frontiers)
-        lowest = min((price for price in (found, lowest) if price is not None), default=None)
-        if lowest is None:
-            if ceiling > dearest:
-                return None
-            ceiling, lift = ceiling + lift, 2 * lift
-        elif lowest <= ceiling:
-            return lowest
-        else:
-            ceiling = lowest if lowest < ceiling + 2 * unit else ceiling + unit
+        if found is not None and found < lowest:
+            lowest = found
+            yield lowest
+        if lowest <= ceiling:
+            return
+        ceiling = lowest if lowest < ceiling + NEAR * unit else ceiling + unit
 
 
 def _is_in_reach(options: Sequence[Sequence[Pick]]) -> bool:
@@ -146,10 +170,10 @@ class _Round:
         the cheapest of them with the evidence that is needed is read off their staircase.
         """
         self.limit.spend(len(ours) + len(theirs))
-        waiting = sorted((pick for _, pick in ours), key=_get_gain)
+        waiting = sorted((pick for _, pick in ours), key=itemgetter(1))
         partners = Staircase()
         lowest: int | None = None
-        for price, gain, evidence in sorted((pick for _, pick in theirs), key=_get_gain):
+        for price, gain, evidence in sorted((pick for _, pick in theirs), key=itemgetter(1)):
             while waiting and waiting[-1][1] + gain >= 0:
                 partner_price, _, partner_evidence = waiting.pop()
                 partners.add(partner_evidence, -partner_price)
@@ -157,10 +181,6 @@ class _Round:
             if highest is not None and (lowest is None or price - highest < lowest):
                 lowest = price - highest
         return lowest
-
-
-def _get_gain(pick: Pick) -> int:
-    return pick[1]
 
 
 def _halve(sides: Sequence[_Side]) -> tuple[list[_Side], list[_Side]]:

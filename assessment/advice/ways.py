@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from assessment.advice.aim import Aim
-from assessment.advice.climb import PROVABLE_FROM, SCORE_ON_ANSWERING, TOP_SCORE, Place
+from assessment.advice.climb import SCORE_ON_ANSWERING, TOP_SCORE, Place
 from assessment.advice.pricing import ANSWER_SLOT, DOCUMENT_SLOT, Pricing
+from assessment.scoring.levels import STRONG_SCORE
 
 Way: TypeAlias = tuple[int, Place]
 """Price, and the place at the end."""
@@ -30,7 +31,7 @@ def list_ways(pricing: Pricing, position: int, aim: Aim) -> list[Way]:
 
 
 def _is_provable(place: Place) -> bool:
-    return not place.documented and place.score is not None and place.score >= PROVABLE_FROM
+    return not place.documented and place.score is not None and place.score >= STRONG_SCORE
 
 
 def _raise_place(pricing: Pricing, position: int, aim: Aim) -> Iterator[Way]:

@@ -2,7 +2,7 @@
 
 
 class WorkLimitReached(Exception):
-    """The search has used up its operations; caught in `next_step`, never seen outside."""
+    """The search has used up its operations; never leaves `find_next_step`."""
 
 
 class WorkLimit:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from assessment.advice.climb import Climb, Mark, NextStep, Place, Slope, Step
+from assessment.advice.climb import Climb, Effort, Mark, NextStep, Place, Slope, Step
 
-EFFORTS = {1: "small", 2: "medium", 4: "large"}
+EFFORTS: dict[int, Effort] = {1: "small", 2: "medium", 4: "large"}
 COSTS = {"small": 1, "medium": 2, "large": 4}
 RANKS = {"withheld": 0, "provisional": 1, "published": 2}
 
@@ -29,8 +29,7 @@ class Final:
 
 def find_by_brute_force(climb: Climb) -> NextStep | None:
     """The best of all step sets: lowest cost, fewest steps, first in definition order."""
-    today = [[Final(place, []) for place in slope.places] for slope in climb.slopes]
-    status, level = judge(climb, today)
+    status, level = judge_today(climb)
     if level == 4:
         return None
     target = 0 if level is None else level + 1
@@ -40,8 +39,13 @@ def find_by_brute_force(climb: Climb) -> NextStep | None:
         if reached and RANKS[new_status] >= RANKS[status]:
             steps = _sort_steps(finals)
             cost = sum(COSTS[step.effort] for step in steps)
-            return NextStep(new_level, cost, tuple(steps), optimal=True)
+            return NextStep(new_level or 0, cost, tuple(steps), optimal=True)
     return None
+
+
+def judge_today(climb: Climb) -> tuple[str, int | None]:
+    """Status and level before any step."""
+    return judge(climb, [[Final(place, []) for place in slope.places] for slope in climb.slopes])
 
 
 def judge(climb: Climb, finals: list[list[Final]]) -> tuple[str, int | None]:
@@ -74,7 +78,7 @@ def _judge_slope(
     climb: Climb, index: int, finals: list[Final], rated: int, marks: dict[str, Mark]
 ) -> tuple[Fraction, Fraction, int]:
     """Score, evidence share and capped level of a dimension with a score."""
-    score = Fraction(sum(f.weight * f.score for f in finals if f.state == "answered"), rated)
+    score = Fraction(sum(f.weight * f.score for f in finals if f.score is not None), rated)
     documented = sum(f.weight for f in finals if f.documented and f.score in (3, 4))
     evidence = Fraction(documented, rated)
     level = int(score + Fraction(1, 2))
@@ -117,8 +121,9 @@ def _list_finals(place: Place) -> Iterator[Final]:
     yield Final(place, [])
     if not place.movable:
         return
-    steps, score = [], place.score
-    if place.state != "answered":
+    steps: list[Step] = []
+    score = place.score
+    if score is None:
         steps, score = [Step(place.question, "answer", None, 1, "small")], 1
     for reached in range(score, 5):
         if reached > score:
