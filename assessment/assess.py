@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessment.advice.contradictions import contradictions
 from assessment.advice.climb import NextStep
+from assessment.advice.contradictions import contradictions
 from assessment.advice.next_step import find_next_step
 from assessment.advice.prospects import climb_of
 from assessment.advice.recommendations import recommendations

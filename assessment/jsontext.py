@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +18,11 @@ from questionnaires.errors import Loc, Place, Problem, dotted
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 8
+MAX_VALUES = 100_000
+MAX_KEY_SHOWN = 200
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
+"""One token; a text that never ends is one too, so that broken files are read only once."""
 
 
 class NumberText(str):
@@ -27,9 +32,13 @@ class NumberText(str):
 
 
 class Pairs(dict[str, Any]):
-    """A JSON object that remembers which keys came twice."""
+    """A JSON object that remembers which keys came twice; the last value of such a key counts."""
 
-    twice: tuple[str, ...] = ()
+    __slots__ = ("twice",)
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__(pairs)
+        self.twice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +56,18 @@ def read_json(content: bytes, file: str) -> JsonText:
     if len(content) > MAX_BYTES:
         return _broken(file, "file_too_large", None, size=len(content), limit=MAX_BYTES)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return _broken(file, "not_utf8", line, byte=error.start)
-    return _parse(text, file)
+    return parse_json(text, file)
 
 
-def _parse(text: str, file: str) -> JsonText:
-    if _depth(text) > MAX_DEPTH:
-        return _broken(file, "too_deep", 1, limit=MAX_DEPTH)
+def parse_json(text: str, file: str) -> JsonText:
+    """As ``read_json`` for a text of any length."""
+    problem = _too_much(text, file)
+    if problem is not None:
+        return JsonText(file, "", None, (problem,))
     try:
         content = json.loads(
             text,
@@ -74,27 +85,30 @@ def _broken(file: str, code: str, line: int | None, **particulars: object) -> Js
     return JsonText(file, "", None, (Problem(Place(file, line), code, particulars),))
 
 
-def _depth(text: str) -> int:
-    """How deep brackets nest outside strings; broken text gives some number or other."""
-    deepest = depth = 0
+def _too_much(text: str, file: str) -> Problem | None:
+    """What nests too deep or holds too many values, before anything is made of it."""
+    depth = values = 0
     for token in _TOKEN.finditer(text):
         match token.group():
             case "{" | "[":
                 depth += 1
-                deepest = max(deepest, depth)
+                values += 1
             case "}" | "]":
                 depth -= 1
-    return deepest
+            case ",":
+                values += 1
+        if depth > MAX_DEPTH or values > MAX_VALUES:
+            place = Place(file, text.count("\n", 0, token.start()) + 1)
+            if depth > MAX_DEPTH:
+                return Problem(place, "too_deep", {"limit": MAX_DEPTH})
+            return Problem(place, "too_many_values", {"limit": MAX_VALUES})
+    return None
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> Pairs:
-    found = Pairs()
-    twice = []
-    for key, value in pairs:
-        if key in found:
-            twice.append(key)
-        found.setdefault(key, value)
-    found.twice = tuple(twice)
+    if len(found := Pairs(pairs)) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        found.twice = tuple(key for key, count in counts.items() if count > 1)
     return found
 
 
@@ -113,7 +127,8 @@ class Lines:
         known = loc
         while known and known not in self._lines:
             known = known[:-1]
-        return Place(self.file, self._lines.get(known, 1), dotted(loc))
+        cut = tuple(part[:MAX_KEY_SHOWN] if isinstance(part, str) else part for part in loc)
+        return Place(self.file, self._lines.get(known, 1), dotted(cut))
 
 
 def _lines(text: str) -> dict[Loc, int]:
@@ -129,7 +144,7 @@ def _lines(text: str) -> dict[Loc, int]:
             expects_key = False
             found[tuple(key for _, key in stack)] = line
         elif word in "{[":
-            found.setdefault(tuple(key for _, key in stack), line)
+            _set_item(found, stack, line)
             stack.append((word == "{", None if word == "{" else 0))
             expects_key = word == "{"
         elif word in "}]":
@@ -140,5 +155,11 @@ def _lines(text: str) -> dict[Loc, int]:
             expects_key = is_object
             stack[-1] = (is_object, None if is_object else key + 1)
         elif word != ":":
-            found.setdefault(tuple(key for _, key in stack), line)
+            _set_item(found, stack, line)
     return found
+
+
+def _set_item(found: dict[Loc, int], stack: list[tuple[bool, Any]], line: int) -> None:
+    """Note where an item of a list begins; a member of an object begins at its key."""
+    if stack and not stack[-1][0]:
+        found[tuple(key for _, key in stack)] = line

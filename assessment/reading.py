@@ -19,19 +19,11 @@ from assessment.answers import (
     answer_json,
 )
 from assessment.filereader import FileReader
-from assessment.jsontext import JsonText, Lines, NumberText, Pairs, read_json
-from assessment.values import (
-    VALUES,
-    found_kind,
-    read_boolean,
-    read_date,
-    read_text,
-    short,
-)
+from assessment.jsontext import JsonText, Lines, NumberText, Pairs, parse_json
+from assessment.values import VALUES, found_kind, read_boolean, read_text, short
 from questionnaires.errors import Loc, Problem, UnknownDefinition
 from questionnaires.model import Fact, Question, Questionnaire
 from questionnaires.values import Depth
-from questionnaires.wording import hint
 
 MAX_EVIDENCE = 50
 MAX_PERIOD = 40
@@ -89,22 +81,21 @@ class _AnswerReader(FileReader):
             return find(id_, version)
         except UnknownDefinition as error:
             known = ", ".join(error.known)
-            if "@" in error.wanted:
+            if error.wanted != id_:
                 self.complain(("version",), "unknown_version", id=id_, version=short(version), ids=known)
             else:
-                words = {"id": short(id_), "hint": hint(id_, error.known), "ids": known}
+                words = {"id": short(id_), "hint": self.hint(id_, error.known), "ids": known}
                 self.complain(("questionnaire",), "unknown_questionnaire", **words)
             return None
 
     def answer_set(self, content: Any, questionnaire: Questionnaire | None) -> AnswerSet:
         file = self.object_(content, (), _FILE_KEYS, _NEEDED_KEYS)
-        completed_on = file.get("completed_on")
         return AnswerSet(
             questionnaire=self.text(file, "questionnaire", 100) or "",
             version=self.text(file, "version", 100) or "",
             depth=self._depth(file),
             period=self.text(file, "period", MAX_PERIOD) or "",
-            completed_on=completed_on and read_date(completed_on, ("completed_on",), self.complain),
+            completed_on=self.optional_date(file, "completed_on"),
             organisation=self._organisation(file),
             profile=self._profile(file.get("profile"), questionnaire),
             answers=self._answers(file.get("answers", Pairs()), questionnaire),
@@ -116,7 +107,7 @@ class _AnswerReader(FileReader):
             return "advanced" if raw == "advanced" else "basic"
         if "depth" in file:
             choices = ", ".join(get_args(Depth))
-            words = {"value": short(raw), "hint": hint(raw, get_args(Depth)), "choices": choices}
+            words = {"value": self.quoted(raw), "hint": self.hint(raw, get_args(Depth)), "choices": choices}
             self.complain(("depth",), "not_one_of", **words)
         return "basic"
 
@@ -142,7 +133,7 @@ class _AnswerReader(FileReader):
         profile: dict[str, FactValue] = {}
         for id_, value in raw.items():
             if id_ not in facts:
-                words = {"id": short(id_), "hint": hint(id_, facts), "ids": ", ".join(facts)}
+                words = {"id": short(id_), "hint": self.hint(id_, facts), "ids": ", ".join(facts)}
                 self.complain(("profile", id_), "unknown_fact", **words)
             elif value is not None and (fact := self._fact(facts[id_], value)) is not None:
                 profile[id_] = fact
@@ -156,7 +147,8 @@ class _AnswerReader(FileReader):
             return read_text(raw, loc, self.complain, 200)
         if isinstance(raw, NumberText) and raw.isdecimal() and len(raw) <= 10 and int(raw) <= MAX_FACT:
             return int(raw)
-        words = {"wanted": "a whole number", "found": short(raw), "allowed_values": f"0 to {MAX_FACT}"}
+        found = short(raw) if isinstance(raw, NumberText) else found_kind(raw)
+        words = {"wanted": "a whole number", "found": found, "allowed_values": f"0 to {MAX_FACT}"}
         self.complain(loc, "wrong_value", **words)
         return None
 
@@ -171,7 +163,7 @@ class _AnswerReader(FileReader):
         found: dict[str, Answer] = {}
         for id_, entry in raw.items():
             if id_ not in questions:
-                words = {"id": short(id_), "hint": hint(id_, questions)}
+                words = {"id": short(id_), "hint": self.hint(id_, questions)}
                 self.complain(("answers", id_), "unknown_question", **words)
             elif questions[id_].kind == "computed":
                 self.complain(("answers", id_), "computed_answer", id=id_)
@@ -184,13 +176,15 @@ class _AnswerReader(FileReader):
         entry = self.object_(raw, loc, _ANSWER_KEYS, ())
         status, value = entry.get("status"), None
         if status is not None and status not in _STATUSES:
-            self.complain((*loc, "status"), "unknown_status", value=short(status), ids=", ".join(_STATUSES))
+            words = {"value": self.quoted(status), "ids": ", ".join(_STATUSES)}
+            self.complain((*loc, "status"), "unknown_status", **words)
             status = None
+        before = len(self.problems)
         if entry.get("value") is not None:
             if status not in (None, "answered"):
                 self.complain(loc, "value_and_status", status=status)
             value = VALUES[question.kind](question, entry["value"], (*loc, "value"), self.complain)
-        elif status == "answered":
+        if value is None and status == "answered" and len(self.problems) == before:
             self.complain(loc, "no_value")
         return Answer(
             status=status or ("missing" if value is None else "answered"),
@@ -231,22 +225,22 @@ class _AnswerReader(FileReader):
 
     def _evidence_item(self, raw: Any, loc: Loc) -> Evidence:
         item = self.object_(raw, loc, ("title", "kind", "date"), ())
-        kind, when, kinds = item.get("kind"), item.get("date"), get_args(EvidenceKind)
+        kind, kinds = item.get("kind"), get_args(EvidenceKind)
         if kind is not None and kind not in kinds:
-            self.complain((*loc, "kind"), "evidence_kind", value=short(kind), ids=", ".join(kinds))
+            words = {"value": self.quoted(kind), "ids": ", ".join(kinds)}
+            self.complain((*loc, "kind"), "evidence_kind", **words)
             kind = None
         title = item.get("title")
         return Evidence(
             title=None if title is None else read_text(title, (*loc, "title"), self.complain, 1000),
             kind=kind,
-            date=None if when is None else read_date(when, (*loc, "date"), self.complain),
+            date=self.optional_date(item, "date", loc),
         )
 
 
 def reread_answer(question: Question, answer: Answer) -> tuple[Problem, ...]:
     """What a question has against an answer that was read for another version of it; nothing if it fits."""
-    text = json.dumps(answer_json(answer))
-    source = read_json(text.encode("ascii"), "")
+    source = parse_json(json.dumps(answer_json(answer)), "")
     reader = _AnswerReader(Lines(source))
     if question.kind == "computed":
         reader.complain(("answers", question.id), "computed_answer", id=question.id)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assessment.advice.contradictions import Contradiction
 from assessment.advice.climb import NextStep
+from assessment.advice.contradictions import Contradiction
 from assessment.advice.recommendations import Recommendation
 from assessment.advice.standing import Standing
 from assessment.answers import AnswerSet, Review, answers_checksum

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -129,11 +130,24 @@ def make_plan(questionnaire: Questionnaire, sha256: str) -> Plan:
 
 
 def route(plan: Plan, answers: AnswerSet, review: Review) -> Routed:
-    """State, value and score of every question of the assessment's depth."""
+    """State, value and score of every question of the assessment's depth.
+
+    A share typed by hand, where no table gives it, is the indicator's figure.
+    """
     walk = _Walk(plan, answers, review)
     depth = answers.depth
     outcomes = tuple(walk.step(planned) for planned in plan.questions if asked_at(planned.question, depth))
-    indicators = tuple(walk.indicator(indicator) for indicator in plan.questionnaire.scheme.indicators)
+    typed = {
+        outcome.planned.indicator.id: Fraction(outcome.value)
+        for outcome in outcomes
+        if outcome.planned.indicator is not None and isinstance(outcome.value, Decimal)
+    }
+    indicators = tuple(
+        IndicatorValue(indicator.id, indicator.unit, typed[indicator.id])
+        if indicator.id in typed
+        else walk.indicator(indicator)
+        for indicator in plan.questionnaire.scheme.indicators
+    )
     return Routed(outcomes, walk.names, indicators)
 
 

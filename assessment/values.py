@@ -9,7 +9,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any, Protocol
 
-from assessment.answers import AnswerValue, Row
+from assessment.answers import AnswerValue, Row, plain_number
 from assessment.jsontext import NumberText
 from questionnaires.errors import Loc
 from questionnaires.model import Column, Question, option_ids
@@ -61,15 +61,23 @@ def _why_not_a_number(text: str) -> str | None:
     if form is None:
         named = text.strip("+-").lower() in ("nan", "infinity", "inf")
         return "it is not finite" if named else "it is not written as a number"
-    if form[2] and (len(form[2]) > 4 or abs(int(form[2])) > MAX_EXPONENT):
+    exponent = (form[2] or "").lstrip("+-").lstrip("0")
+    if len(exponent) > 2 or int(exponent or 0) > MAX_EXPONENT:
         return f"its exponent is beyond {MAX_EXPONENT}"
     if len(text) > 60:
         return "it is too long"
-    _, digits, exponent = Decimal(text).normalize().as_tuple()
+    return _why_too_many_digits(Decimal(text))
+
+
+def _why_too_many_digits(number: Decimal) -> str | None:
+    """Zeros at the end do not count; ``normalize`` would round what is long."""
+    _, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)
-    if max(-exponent, 0) > MAX_DECIMALS:
+    significant = "".join(map(str, digits)).rstrip("0")
+    exponent += len(digits) - len(significant)
+    if significant and -exponent > MAX_DECIMALS:
         return f"it has more than {MAX_DECIMALS} decimals"
-    if max(len(digits) + max(exponent, 0), -exponent) > MAX_DIGITS:
+    if significant and len(significant) + max(exponent, 0) > MAX_DIGITS:
         return f"it has more than {MAX_DIGITS} digits"
     return None
 
@@ -151,18 +159,23 @@ def _check_choice(question: Question, chosen: tuple[str, ...], loc: Loc, complai
         if option.exclusive and len(set(chosen)) > 1:
             complain(loc, "option_alone", id=option.id)
         for other in option.not_with:
-            if other in chosen and option.id < other:
+            if other in chosen and (option.id < other or not _refuses(question, other, option.id)):
                 complain(loc, "options_clash", id=option.id, other=other)
         patterns = option.requires_any
         if patterns and not any(fnmatchcase(id_, pattern) for id_ in chosen for pattern in patterns):
             complain(loc, "option_requires", id=option.id, ids=", ".join(patterns))
 
 
+def _refuses(question: Question, id_: str, other: str) -> bool:
+    """Whether an option says of itself that it does not go with another: one of the two is enough."""
+    return any(option.id == id_ and other in option.not_with for option in question.options)
+
+
 def _number(question: Question, raw: Any, loc: Loc, complain: Complain) -> Decimal | None:
     value = read_number(raw, loc, complain)
     if value is None or not (wanted := _outside(value, question.minimum, question.maximum)):
         return value
-    complain(loc, "number_range", value=short(value), wanted=wanted)
+    complain(loc, "number_range", value=plain_number(value), wanted=wanted)
     return None
 
 
@@ -171,9 +184,9 @@ def _outside(
 ) -> str:
     """What the value should have been; empty when it is within its limits."""
     wanted = [
-        f"above {above}" if above is not None and value <= above else "",
-        f"{minimum} or more" if minimum is not None and value < minimum else "",
-        f"{maximum} or less" if maximum is not None and value > maximum else "",
+        f"above {plain_number(above)}" if above is not None and value <= above else "",
+        f"{plain_number(minimum)} or more" if minimum is not None and value < minimum else "",
+        f"{plain_number(maximum)} or less" if maximum is not None and value > maximum else "",
     ]
     return " ".join(filter(None, wanted))
 
@@ -196,6 +209,8 @@ def _row(question: Question, raw: Any, loc: Loc, complain: Complain) -> Row:
         words = {"wanted": "a row", "found": found_kind(raw), "allowed_values": f"an object with {allowed}"}
         complain(loc, "wrong_value", **words)
         return {}
+    for key in getattr(raw, "twice", ()):
+        complain((*loc, key), "duplicate_key", key=short(key), first="above")
     columns = {column.id: column for column in question.columns}
     row: dict[str, str | Decimal] = {}
     for key, cell in raw.items():
@@ -204,7 +219,7 @@ def _row(question: Question, raw: Any, loc: Loc, complain: Complain) -> Row:
             complain((*loc, key), "answers_unknown_key", **words)
         elif cell is not None and (value := _cell(columns[key], cell, (*loc, key), complain)) is not None:
             row[key] = value
-    if not raw:
+    if all(cell is None for cell in raw.values()):
         complain(loc, "empty_row")
     _check_row(question, row, loc, complain)
     return row
@@ -216,7 +231,7 @@ def _cell(column: Column, raw: Any, loc: Loc, complain: Complain) -> str | Decim
     value = read_number(raw, loc, complain)
     if value is None or not (wanted := _outside(value, column.minimum, column.maximum, column.above)):
         return value
-    complain(loc, "number_range", value=short(value), wanted=wanted)
+    complain(loc, "number_range", value=plain_number(value), wanted=wanted)
     return None
 
 
@@ -224,8 +239,8 @@ def _check_row(question: Question, row: Mapping[str, str | Decimal], loc: Loc, c
     for limit in question.row_limits:
         total = sum((cell for id_ in limit.columns if isinstance(cell := row.get(id_), Decimal)), Decimal())
         if total > limit.at_most:
-            words = {"columns": ", ".join(limit.columns), "sum": total, "limit": limit.at_most}
-            complain(loc, "row_sum", **words)
+            words = {"columns": ", ".join(limit.columns), "sum": plain_number(total)}
+            complain(loc, "row_sum", **words, limit=plain_number(limit.at_most))
 
 
 ValueReader = Callable[[Question, Any, Loc, Complain], AnswerValue | None]

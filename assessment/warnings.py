@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from assessment.answers import AnswerSet, Review
+from assessment.answers import AnswerSet, Review, plain_number
 from assessment.jsontext import JsonText, Lines
 from assessment.routing import Outcome, Plan, Routed, route
 from assessment.scoring.indicators import total_mass
@@ -54,7 +54,7 @@ def _shares(plan: Plan, routed: Routed) -> Iterator[_Warning]:
         total = sum((o.value for o in outcomes if isinstance(o.value, Decimal)), Decimal())
         if columns and total > 100:
             ids = [outcome.id for outcome in outcomes]
-            yield ids[-1], "shares_sum", {"questions": ", ".join(ids), "sum": total}
+            yield ids[-1], "shares_sum", {"questions": ", ".join(ids), "sum": plain_number(total)}
 
 
 def _limited_columns(plan: Plan, indicator: Indicator) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ from typing import Any
 from assessment.answers import Review
 from assessment.filereader import FileReader
 from assessment.jsontext import JsonText, Lines, Pairs
-from assessment.values import found_kind, read_date, short
-from questionnaires.errors import Problem
+from assessment.values import found_kind, short
+from questionnaires.errors import Loc, Problem
 from questionnaires.model import Question, Questionnaire, option_ids
-from questionnaires.wording import hint
 
 _KEYS = ("confirmed", "accepted", "ratings", "by", "on")
 _MAX_NAME = 300
@@ -38,13 +37,12 @@ class _ReviewReader(FileReader):
         file = self.object_(content, (), _KEYS, ())
         questions = {question.id: question for _, question in questionnaire.questions()}
         dimensions = [dimension.id for dimension in questionnaire.scheme.dimensions]
-        on = file.get("on")
         return Review(
             confirmed=self._ids(file, "confirmed", "unknown_question", questions),
             accepted=self._ids(file, "accepted", "unknown_dimension", dimensions),
             ratings=self._ratings(file.get("ratings", Pairs()), questions),
             by=self.text(file, "by", _MAX_NAME),
-            on=on and read_date(on, ("on",), self.complain),
+            on=self.optional_date(file, "on"),
         )
 
     def _ids(self, file: Mapping[str, Any], key: str, code: str, known: Collection[str]) -> frozenset[str]:
@@ -55,7 +53,7 @@ class _ReviewReader(FileReader):
             return frozenset()
         for at, id_ in enumerate(raw):
             if not isinstance(id_, str) or id_ not in known:
-                words = {"id": short(id_), "hint": hint(id_, known), "ids": ", ".join(known)}
+                words = {"id": self.quoted(id_), "hint": self.hint(id_, known), "ids": ", ".join(known)}
                 self.complain((key, at), code, **words)
         return frozenset(id_ for id_ in raw if isinstance(id_, str))
 
@@ -67,9 +65,17 @@ class _ReviewReader(FileReader):
         for id_, option in raw.items():
             loc = ("ratings", id_)
             if id_ not in questions:
-                words = {"id": short(id_), "hint": hint(id_, questions)}
+                words = {"id": short(id_), "hint": self.hint(id_, questions)}
                 self.complain(loc, "unknown_question", **words)
-            elif option not in (known := rating_ids(questions[id_])):
-                words = {"id": short(option), "hint": hint(option, known), "ids": ", ".join(known)}
-                self.complain(loc, "unknown_option", **words)
+            else:
+                self._rating(option, rating_ids(questions[id_]), loc)
         return {id_: option for id_, option in raw.items() if isinstance(option, str)}
+
+    def _rating(self, option: Any, known: tuple[str, ...], loc: Loc) -> None:
+        if type(option) is not str:
+            allowed = ", ".join(f'"{id_}"' for id_ in known)
+            words = {"wanted": "the id of an option in quotes", "found": found_kind(option)}
+            self.complain(loc, "wrong_value", **words, allowed_values=allowed)
+        elif option not in known:
+            words = {"id": short(option), "hint": self.hint(option, known), "ids": ", ".join(known)}
+            self.complain(loc, "unknown_option", **words)

@@ -8,9 +8,9 @@ from typing import Any
 from assessment.answers import to_json
 from assessment.change.moving import Move, move_answers
 from assessment.errors import AnswerFileError
-from questionnaires.errors import DefinitionError, Problem, UnknownDefinition
+from questionnaires.errors import DefinitionError, Problem, UnknownDefinition, shown
 from webapp.cli.main import FINE, PROBLEMS, WRONG_USE
-from webapp.cli.output import print_json, problem_json, talk, talk_problems
+from webapp.cli.output import print_json, problem_json, say, talk, talk_problems
 from webapp.services.definitions import Definitions
 from webapp.services.scoring import check_file, open_answers
 from webapp.services.templates import answer_template
@@ -28,7 +28,10 @@ def check(arguments: argparse.Namespace) -> int:
         except AnswerFileError as error:
             errors, code = error.problems, PROBLEMS
         if arguments.json:
-            found = {"errors": [problem_json(p) for p in errors], "warnings": [problem_json(p) for p in warnings]}
+            found = {
+                "errors": [problem_json(p) for p in errors],
+                "warnings": [problem_json(p) for p in warnings],
+            }
             print_json({"file": str(file), **found})
         else:
             _say(str(file), errors, warnings)
@@ -40,7 +43,8 @@ def template(arguments: argparse.Namespace) -> int:
     id_, _, number = arguments.id.partition("@")
     try:
         print_json(
-            answer_template(Definitions(arguments.definitions), id_, number or None, arguments.depth), indent=2
+            answer_template(Definitions(arguments.definitions), id_, number or None, arguments.depth),
+            indent=2,
         )
     except UnknownDefinition as error:
         talk(str(error))
@@ -77,11 +81,11 @@ def move(arguments: argparse.Namespace) -> int:
 
 def _say(file: str, errors: tuple[Problem, ...], warnings: tuple[Problem, ...]) -> None:
     for problem in errors:
-        print(problem)
+        say(str(problem))
     for problem in warnings:
-        print(f"warning: {problem}")
+        say(f"warning: {problem}")
     if not errors:
-        print(f"{file}: no mistakes" + (f", {len(warnings)} warnings" if warnings else ""))
+        say(f"{shown(file)}: no mistakes" + (f", {len(warnings)} warnings" if warnings else ""))
 
 
 def _preview_json(moved: Move) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from questionnaires.catalogue import Version
 from questionnaires.errors import DefinitionError, UnknownDefinition
 from reports.terminal import describe_questionnaire
 from webapp.cli.main import FINE, PROBLEMS, WRONG_USE
-from webapp.cli.output import print_json, problem_json, talk, talk_problems
+from webapp.cli.output import print_json, problem_json, say, talk, talk_problems
 from webapp.services.definitions import Definitions
 from webapp.services.publishing import PublishingRefused
 from webapp.services.publishing import publish as publish_draft
@@ -54,7 +54,9 @@ def list_(arguments: argparse.Namespace, definitions: Definitions) -> int:
         print_json(rows)
     else:
         for row in rows:
-            print(f"{row['id']:<28} {row['version']:<14} {row['status']:<10} {(row['sha256'] or 'broken')[:12]}")
+            say(
+                f"{row['id']:<28} {row['version']:<14} {row['status']:<10} {(row['sha256'] or 'broken')[:12]}"
+            )
     return code
 
 
@@ -71,7 +73,7 @@ def check(arguments: argparse.Namespace, definitions: Definitions) -> int:
         for version in checked:
             _say_checked(version)
         for problem in missing:
-            print(problem)
+            say(str(problem))
     return PROBLEMS if missing or any(version.problems for version in checked) else FINE
 
 
@@ -85,7 +87,7 @@ def show(arguments: argparse.Namespace, definitions: Definitions) -> int:
     if arguments.json:
         print_json(definition_json(definition))
     else:
-        print(describe_questionnaire(definition.questionnaire, arguments.lang), end="")
+        say(describe_questionnaire(definition.questionnaire, arguments.lang).removesuffix("\n"))
     return FINE if problem is None else PROBLEMS
 
 
@@ -122,10 +124,13 @@ def publish(arguments: argparse.Namespace, definitions: Definitions) -> int:
         talk_problems(refused.problems)
         talk("Nothing was published.")
         return PROBLEMS
+    except OSError as error:
+        talk(f"The version cannot be written: {error.strerror or error}.")
+        return PROBLEMS
     if arguments.json:
         print_json({"id": done.id, "version": done.number, "status": "published", "sha256": done.sha256})
     else:
-        print(f"Published {done.id} {done.number}, checksum {done.sha256}.")
+        say(f"Published {done.id} {done.number}, checksum {done.sha256}.")
     return FINE
 
 
@@ -141,7 +146,9 @@ def _checked_json(checked: CheckedVersion) -> dict[str, Any]:
         "status": checked.version.status,
         "sha256": checked.sha256,
         "errors": [{"file": p.place.file, **problem_json(p)} for p in checked.problems],
-        "gates": [{"dimension": b.dimension, "gate": b.gate, "binds_at": list(b.depths)} for b in checked.bindings],
+        "gates": [
+            {"dimension": b.dimension, "gate": b.gate, "binds_at": list(b.depths)} for b in checked.bindings
+        ],
     }
 
 
@@ -149,11 +156,11 @@ def _say_checked(checked: CheckedVersion) -> None:
     version = checked.version
     count = len(checked.problems)
     state = "sound" if not count else f"{count} problem{'s' if count > 1 else ''}"
-    print(f"{version.id} {version.number} ({version.status}): {state}")
+    say(f"{version.id} {version.number} ({version.status}): {state}")
     for problem in checked.problems:
-        print(f"  {problem}")
+        say(f"  {problem}")
     for binding in checked.bindings:
-        print(f"  the gate of {binding.dimension} binds at {' and '.join(binding.depths)} depth")
+        say(f"  the gate of {binding.dimension} binds at {' and '.join(binding.depths)} depth")
 
 
 def _diff_json(found: VersionDiff) -> dict[str, Any]:
@@ -170,19 +177,21 @@ def _diff_json(found: VersionDiff) -> dict[str, Any]:
 
 
 def _say_diff(found: VersionDiff) -> None:
-    _say_each(f"{c.step:<6} {c.kind:<12} {c.path}: {_short(c.before)} -> {_short(c.after)}" for c in found.changes)
+    _say_each(
+        f"{c.step:<6} {c.kind:<12} {c.path}: {_short(c.before)} -> {_short(c.after)}" for c in found.changes
+    )
     if found.needed is None:
-        print("No difference.")
+        say("No difference.")
     else:
         fits = "fits" if found.fits else "does not fit"
-        print(f"Needs a {found.needed} step; the number makes {found.made or 'none'}: it {fits}.")
-    _say_each(f"level {lc.before} -> {lc.after}: {lc.file} ({'; '.join(lc.because)})" for lc in found.levels)
+        say(f"Needs a {found.needed} step; the number makes {found.made or 'none'}: it {fits}.")
+    _say_each(f"level {' -> '.join(lc.in_words)}: {lc.file} ({'; '.join(lc.because)})" for lc in found.levels)
     _say_each(f"cannot be read, left out: {file}" for file in found.unreadable)
 
 
 def _say_each(lines: Iterable[str]) -> None:
     for line in lines:
-        print(line)
+        say(line)
 
 
 def _short(value: Any) -> str:

@@ -7,6 +7,7 @@ imports what it needs. Exit codes: 0 fine, 1 found problems, 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -37,14 +38,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser()
     arguments = parser.parse_args(argv)
     if arguments.command is None:
-        parser.print_help()
+        parser.print_help(sys.stderr)
+        return WRONG_USE
+    if arguments.definitions is not None and not (arguments.definitions / "definitions").is_dir():
+        print(f"{arguments.definitions!s} has no folder 'definitions' in it.", file=sys.stderr)
         return WRONG_USE
     module, _, name = _COMMANDS[arguments.command].partition(":")
     run: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
     try:
-        return run(arguments)
-    except BrokenPipeError:
-        sys.stderr.close()
+        code = run(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # nobody reads on; what is left to say must not fail when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except KeyboardInterrupt:
         return 130
@@ -54,9 +60,12 @@ class _ShowVersion(argparse.Action):
     """Looks the version up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        print(f"kretslop {version('kretslop')}")
+        try:
+            print(f"kretslop {version('kretslop')}")
+        except PackageNotFoundError:
+            print("kretslop (not installed)")
         parser.exit(FINE)
 
 
@@ -78,7 +87,9 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_score(commands: _Commands) -> None:
     score = _add(commands, "score", "score", "score answer files: one JSON result a line")
     score.add_argument("files", nargs="+", type=Path, metavar="ANSWERS.json")
-    score.add_argument("--review", type=Path, metavar="REVIEW.json", help="an advisor's part, for one answer file")
+    score.add_argument(
+        "--review", type=Path, metavar="REVIEW.json", help="an advisor's part, for one answer file"
+    )
     score.add_argument("--explain", action="store_true", help="show the result for people instead of JSON")
     _add_language(score)
 
@@ -133,7 +144,9 @@ def _group(commands: _Commands, name: str, about: str) -> _Commands:
 def _add(commands: _Commands, name: str, command: str, about: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about.capitalize() + ".")
     parser.set_defaults(command=command)
-    parser.add_argument("--definitions", type=Path, metavar="DIR", help="use the definitions in another folder")
+    parser.add_argument(
+        "--definitions", type=Path, metavar="DIR", help="use the definitions in another folder"
+    )
     return parser
 
 
@@ -143,3 +156,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 def _add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("nb", "nn", "en"), default="nb", help="language for people")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

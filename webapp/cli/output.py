@@ -18,10 +18,18 @@ def print_json(value: Any, *, indent: int | None = None) -> None:
     sys.stdout.flush()
 
 
+def say(text: str) -> None:
+    """A line of data for people, in UTF-8 whatever the terminal says it takes."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.flush()
+
+
 def talk(text: str) -> None:
     """Say something to the person at the terminal."""
     sys.stdout.flush()
-    print(text.encode("utf-8", "backslashreplace").decode(), file=sys.stderr, flush=True)
+    encoding = sys.stderr.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -34,4 +42,3 @@ def talk_problems(problems: Iterable[Problem]) -> None:
     """Every problem on a line of its own."""
     for problem in problems:
         talk(str(problem))
-

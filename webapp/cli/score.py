@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from typing import Any
 
 from assessment.errors import AnswerFileError
 from assessment.result import result_json
+from questionnaires.errors import Problem
 from reports.terminal import describe_result
 from webapp.cli.main import FINE, PROBLEMS, WRONG_USE
 from webapp.cli.output import print_json, problem_json, talk, talk_problems
@@ -30,13 +33,19 @@ def score(arguments: argparse.Namespace) -> int:
             if arguments.explain:
                 talk_problems(error.problems)
             else:
-                print_json({"file": str(file), "errors": [problem_json(p) for p in error.problems]})
+                print_json(_refused(file, arguments.review, error.problems))
             continue
         if arguments.explain:
             sys.stdout.buffer.write(describe_result(result, arguments.lang).encode("utf-8", "replace"))
         else:
             print_json(result_json(result))
     return code
+
+
+def _refused(file: Path, review: Path | None, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """The mistakes of one file: the answers, or when these are sound the advisor's."""
+    named = review if review and any(p.place.file == str(review) for p in problems) else file
+    return {"file": str(named), "errors": [problem_json(p) for p in problems]}
 
 
 def _progress(done: int, total: int) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from assessment.assess import NO_REVIEW, score_routed
 from assessment.errors import AnswerFileError
-from assessment.jsontext import read_json
 from assessment.reading import read_answers
 from assessment.routing import Plan, make_plan, route
 from questionnaires.catalogue import Definition, Version
@@ -20,7 +19,7 @@ from questionnaires.errors import Problem
 from questionnaires.published import FILE_NAME, Published, entry_text, read_register
 from webapp.services.definitions import Definitions
 from webapp.services.examples import Example, examples_of
-from webapp.services.files import write_whole
+from webapp.services.files import read_json_file, sync_folder, write_whole
 from webapp.services.versions import LevelChange, check_versions, level_change, previous_published
 
 
@@ -63,6 +62,7 @@ def publish(definitions: Definitions, draft: Version, reasons: Mapping[str, str]
     noted = tuple((change.file, reasons[change.file]) for change in levels)
     _write_register(catalogue.folder, draft.id, number, Published(definition.sha256, reasons=noted))
     draft.folder.rename(target)
+    sync_folder(target.parent)
     return PublishedVersion(draft.id, number, definition.sha256, levels)
 
 
@@ -94,24 +94,27 @@ def _examples(
 
 def _unexplained(change: LevelChange) -> str:
     because = "; ".join(change.because) or "no dimension changed"
+    before, after = change.in_words
     return (
-        f"The example {change.file} goes from level {change.before} to {change.after} ({because}). "
+        f"The example {change.file} goes from level {before} to {after} ({because}). "
         f"If that is meant, say why: --because {change.file}=REASON."
     )
 
 
 def _example_change(example: Example, old: Plan | None, new: Plan, number: str) -> LevelChange | None:
-    """Against the version before, or for a first version against the level worked by hand."""
-    source = read_json(example.answers.read_bytes(), str(example.answers))
-    against = old or new
-    reading = read_answers(source, lambda _id, _version: against.questionnaire)
+    """Against the version before; answers to this very version against the level worked by hand."""
+    source = read_json_file(example.answers)
+    is_new = isinstance(source.content, dict) and source.content.get("version") == number
+    before = None if is_new else old
+    against = (before or new).questionnaire
+    reading = read_answers(source, lambda _id, _version: against)
     if reading.answers is None:
         raise AnswerFileError(reading.problems)
-    if old is not None:
-        return level_change(example.company, old, new, reading.answers, number)
+    if before is not None:
+        return level_change(example.company, before, new, reading.answers, number)
     answers = replace(reading.answers, version=number)
     level = score_routed(new, route(new, answers, NO_REVIEW), NO_REVIEW).overall.level
-    expected = example.expected.get(number, {}).get("overall", {}).get("level")
+    expected = example.level(number)
     if level == expected:
         return None
     return LevelChange(example.company, expected, level, ("not the level worked by hand in expected.yaml",))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.answers import AnswerSet, Review
 from assessment.assess import NO_REVIEW, assess
 from assessment.errors import AnswerFileError
-from assessment.jsontext import JsonText
+from assessment.jsontext import JsonText, Lines
 from assessment.reading import read_answers
 from assessment.result import AssessmentResult
 from assessment.review.reading import read_review
@@ -17,6 +18,8 @@ from assessment.warnings import find_warnings
 from questionnaires.errors import DefinitionError, Problem
 from webapp.services.definitions import Definitions
 from webapp.services.files import read_json_file
+
+MAX_REASONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,18 @@ def open_answers(path: Path, definitions: Definitions) -> ReadAnswers:
     try:
         reading = read_answers(source, definitions.questionnaire)
     except DefinitionError as error:
-        raise AnswerFileError(error.problems) from error
+        raise AnswerFileError(_unusable(source, error)) from error
     if reading.answers is None:
         raise AnswerFileError(reading.problems)
     plan = definitions.plan(reading.answers.questionnaire, reading.answers.version)
     return ReadAnswers(source, reading.answers, plan)
+
+
+def _unusable(source: JsonText, error: DefinitionError) -> Iterator[Problem]:
+    """A broken or changed definition as a problem of the answer file that names it."""
+    place = Lines(source).place(("version",))
+    for problem in error.problems[:MAX_REASONS]:
+        yield Problem(place, "definition_unusable", {"reason": str(problem).removesuffix(".")})
 
 
 def score_file(path: Path, definitions: Definitions, review: Path | None = None) -> AssessmentResult:

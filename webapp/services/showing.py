@@ -82,7 +82,8 @@ def _question(section: Section, question: Question) -> dict[str, Any]:
         "shown_if": question.shown_if,
         "options": _options(question),
         "bundles": [
-            {"score": b.score, "at_least": b.at_least, "of": _matching(question, b.of)} for b in question.bundles
+            {"score": b.score, "at_least": b.at_least, "of": _matching(question, b.of)}
+            for b in question.bundles
         ],
         "breakpoints": [plain_number(point) for point in question.breakpoints],
         "direction": question.direction,
@@ -120,4 +121,4 @@ def _matching(question: Question, patterns: tuple[str, ...]) -> list[str]:
 
 
 def _column(column: Column) -> dict[str, Any]:
-    return {name: value for name, value in column.model_dump(mode="json").items()}
+    return column.model_dump(mode="json")

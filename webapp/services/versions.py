@@ -11,6 +11,7 @@ from assessment.assess import NO_REVIEW, score_routed
 from assessment.change.moving import move_answers
 from assessment.errors import AnswerFileError
 from assessment.routing import Plan, make_plan, route
+from assessment.scoring.dimensions import DimensionScore
 from assessment.scoring.engine import Scores
 from questionnaires.catalogue import Catalogue, Definition, Version
 from questionnaires.checks.gates import Binding, gate_bindings
@@ -49,6 +50,11 @@ class LevelChange:
     before: int | None
     after: int | None
     because: tuple[str, ...]
+
+    @property
+    def in_words(self) -> list[str]:
+        """Both levels, "none" where none is shown."""
+        return ["none" if level is None else str(level) for level in (self.before, self.after)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ def level_change(file: str, old: Plan, new: Plan, answers: AnswerSet, number: st
     before, after = _scores(old, answers), _scores(new, moved)
     if before.overall.level == after.overall.level:
         return None
-    because = tuple(_differing(before, after))
+    because = (*_differing(before, after), *_weights(old, new))
     return LevelChange(file, before.overall.level, after.overall.level, because)
 
 
@@ -128,14 +134,30 @@ def _scores(plan: Plan, answers: AnswerSet) -> Scores:
 def _differing(before: Scores, after: Scores) -> Iterator[str]:
     """The dimensions and caps that are not what they were."""
     for id_ in dict.fromkeys((*before.dimensions, *after.dimensions)):
-        first, second = before.dimensions.get(id_), after.dimensions.get(id_)
-        if first is None or second is None or (first.score, first.level) != (second.score, second.level):
-            old = "-" if first is None else f"{first.score} (level {first.level})"
-            new = "-" if second is None else f"{second.score} (level {second.level})"
+        old, new = (_figures(scores.dimensions.get(id_)) for scores in (before, after))
+        if old != new:
             yield f"{id_}: {old} -> {new}"
     caps = [{cap.rule for cap in scores.overall.caps} for scores in (before, after)]
     for rule in sorted(caps[0] ^ caps[1]):
         yield f"cap {rule} {'gone' if rule in caps[0] else 'new'}"
+
+
+def _figures(score: DimensionScore | None) -> str:
+    if score is None:
+        return "-"
+    level = "none" if score.level is None else score.level
+    found = "none" if score.score is None else score.score
+    coverage = "" if score.coverage in (None, 1) else f", coverage {score.coverage}"
+    return f"{found} (level {level}{coverage})"
+
+
+def _weights(old: Plan, new: Plan) -> Iterator[str]:
+    """The dimensions that are in both versions with another weight."""
+    before = {planned.dimension.id: planned.dimension.weight for planned in old.dimensions}
+    for planned in new.dimensions:
+        was, now = before.get(planned.dimension.id), planned.dimension.weight
+        if was is not None and was != now:
+            yield f"{planned.dimension.id}: weight {was} -> {now}"
 
 
 def _level_changes(
@@ -150,7 +172,10 @@ def _level_changes(
         except AnswerFileError:
             unreadable.append(str(path))
             continue
-        fits = (read.answers.questionnaire, read.answers.version) == (before.version.id, before.version.number)
+        fits = (read.answers.questionnaire, read.answers.version) == (
+            before.version.id,
+            before.version.number,
+        )
         if fits and (moved := level_change(str(path), old, new, read.answers, after.version.number)):
             found.append(moved)
     return found, unreadable
@@ -193,5 +218,7 @@ def _shared_facts(definition: Definition, loaded: dict[Version, Definition]) -> 
         for fact in other.questionnaire.facts if id_ > definition.version.id else ():
             for field in _SHARED_FIELDS:
                 if fact.id in own and getattr(own[fact.id], field) != getattr(fact, field):
-                    place = Place(f"{definition.version.id}/{definition.version.number}", None, f"facts.{fact.id}")
+                    place = Place(
+                        f"{definition.version.id}/{definition.version.number}", None, f"facts.{fact.id}"
+                    )
                     yield Problem(place, "shared_fact", {"id": fact.id, "other": id_, "field": field})
