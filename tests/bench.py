@@ -42,7 +42,9 @@ def timed(run: Callable[[], Any], times: int = 1) -> float:
     return (time.perf_counter() - start) / times
 
 
-def interleaved(first: Callable[[], float], second: Callable[[], float], turns: int = TURNS) -> tuple[float, float]:
+def interleaved(
+    first: Callable[[], float], second: Callable[[], float], turns: int = TURNS
+) -> tuple[float, float]:
     """The medians of two measurements taking turns."""
     pairs = [(first(), second()) for _ in range(turns)]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
@@ -72,7 +74,12 @@ def bench_conditions() -> None:
         lambda: timed(lambda: [program.evaluate(activation) for program in theirs]),
     )
     figure = f"{general / mine:.0f}x ({mine * 1e6:.0f} µs)"
-    say("60 conditions: cel-python over compiled closures", figure, "at least 100x", holds=general / mine >= 100)
+    say(
+        "60 conditions: cel-python over compiled closures",
+        figure,
+        "at least 100x",
+        holds=general / mine >= 100,
+    )
 
 
 def bench_cache() -> None:
@@ -87,9 +94,19 @@ def bench_cache() -> None:
         )
     round_trip = timed(lambda: [YAML().load(path) for path in folder.rglob("*.yaml")])
     figure = f"{checked / cached:.1f}x ({cached * 1e3:.1f} ms)"
-    say("a definition: strict YAML with all checks over the cache", figure, "at least 4x", holds=checked / cached >= 4)
+    say(
+        "a definition: strict YAML with all checks over the cache",
+        figure,
+        "at least 4x",
+        holds=checked / cached >= 4,
+    )
     figure = f"{round_trip / cached:.0f}x"
-    say("a definition: plain round-trip YAML over the cache", figure, "at least 50x", holds=round_trip / cached >= 50)
+    say(
+        "a definition: plain round-trip YAML over the cache",
+        figure,
+        "at least 50x",
+        holds=round_trip / cached >= 50,
+    )
 
 
 def explained(plan: Plan, read: ReadAnswers) -> AssessmentResult:
@@ -106,7 +123,9 @@ def bench_scoring() -> None:
     seconds = statistics.median(timed(lambda: explained(read.plan, read), 20) for _ in range(TURNS))
     spin = statistics.median(timed(lambda: sum(range(100_000))) for _ in range(TURNS))
     figure = f"{1 / seconds:.0f}/s ({spin / seconds:.2f} spins)"
-    say("results with explanation, advanced depth", figure, "1,000 a second a core", holds=1 / seconds >= 1000)
+    say(
+        "results with explanation, advanced depth", figure, "1,000 a second a core", holds=1 / seconds >= 1000
+    )
     step = statistics.median(timed(lambda: assess(read.plan, read.answers)) for _ in range(TURNS))
     say("the same with the next step searched", f"{step * 1e3:.1f} ms", "1 s at most", holds=step <= 1)
 
@@ -116,9 +135,13 @@ def bench_help() -> None:
     command = Path(sys.executable).parent / "kretslop"
     shown, empty = interleaved(
         lambda: timed(lambda: subprocess.run([command, "--help"], capture_output=True, check=True)),
-        lambda: timed(lambda: subprocess.run([sys.executable, "-c", "pass"], capture_output=True, check=True)),
+        lambda: timed(
+            lambda: subprocess.run([sys.executable, "-c", "pass"], capture_output=True, check=True)
+        ),
     )
-    say("kretslop --help over python -c pass", f"{shown / empty:.1f}x", "at most 4x", holds=shown / empty <= 4)
+    say(
+        "kretslop --help over python -c pass", f"{shown / empty:.1f}x", "at most 4x", holds=shown / empty <= 4
+    )
 
 
 if __name__ == "__main__":

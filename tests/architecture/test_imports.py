@@ -24,6 +24,8 @@ def test_help_needs_nothing_but_the_standard_library() -> None:
         "('pydantic', 'ruamel', 'lark', 'questionnaires', 'assessment', 'reports', 'stdnum')])"
     )
 
-    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
     assert run.stdout.strip() == "[]"

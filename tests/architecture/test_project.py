@@ -20,7 +20,9 @@ def _tracked() -> list[Path]:
 
 FORBIDDEN = {
     "a path of a machine": re.compile(r"/(?:home|root|work|Users)/[a-z]"),
-    "an address of a package index": re.compile(r"https?://[^ ]*(?:/simple|pypi\.|pythonhosted|registry\.npm)"),
+    "an address of a package index": re.compile(
+        r"https?://[^ ]*(?:/simple|pypi\.|pythonhosted|registry\.npm)"
+    ),
 }
 
 
@@ -47,6 +49,8 @@ def test_every_locked_package_has_a_hash() -> None:
 def test_every_decision_says_context_decision_alternatives_and_consequences() -> None:
     for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")):
         text = path.read_text(encoding="utf-8")
-        missing = [h for h in ("Context", "Decision", "Alternatives", "Consequences") if f"## {h}" not in text]
+        missing = [
+            h for h in ("Context", "Decision", "Alternatives", "Consequences") if f"## {h}" not in text
+        ]
 
         assert missing == [], path.name

@@ -45,7 +45,9 @@ def test_a_file_is_at_most_400_lines(path: Path) -> None:
 
 @pytest.mark.parametrize("path", _files(*PACKAGES, "tests"), ids=_name)
 def test_a_function_is_at_most_40_lines(path: Path) -> None:
-    long = [f.name for f in _functions(path) if (f.end_lineno or f.lineno) - f.lineno + 1 > MAX_FUNCTION_LINES]
+    long = [
+        f.name for f in _functions(path) if (f.end_lineno or f.lineno) - f.lineno + 1 > MAX_FUNCTION_LINES
+    ]
 
     assert long == []
 

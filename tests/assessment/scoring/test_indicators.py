@@ -103,8 +103,14 @@ def test_an_empty_table_is_missing() -> None:
 
 
 def test_productivity_without_linear_inflow_has_no_figure_and_says_what_it_lacks() -> None:
-    circular = ({"mass_tonnes": Decimal(5), "reused_pct": Decimal(100), "recycled_pct": Decimal(0),
-                 "renewable_pct": Decimal(0)},)
+    circular = (
+        {
+            "mass_tonnes": Decimal(5),
+            "reused_pct": Decimal(100),
+            "recycled_pct": Decimal(0),
+            "renewable_pct": Decimal(0),
+        },
+    )
 
     found = compute_indicator(F10, {"t.in": circular, "t.revenue": Decimal(1)})
 

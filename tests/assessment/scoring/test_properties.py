@@ -142,7 +142,12 @@ def test_removing_a_not_applicable_question_changes_only_its_share(assessment: l
     before, after = _score(assessment), _score(without)
 
     for then, now in zip(before.dimensions.values(), after.dimensions.values(), strict=True):
-        assert (then.score, then.coverage, then.low, then.high) == (now.score, now.coverage, now.low, now.high)
+        assert (then.score, then.coverage, then.low, then.high) == (
+            now.score,
+            now.coverage,
+            now.low,
+            now.high,
+        )
         assert (then.raw_level, then.capped_level) == (now.raw_level, now.capped_level)
     assert before.overall.score == after.overall.score
     assert before.overall.coverage == after.overall.coverage
@@ -176,7 +181,9 @@ def test_a_question_of_weight_0_has_no_effect(assessment: list[list[Counted]], e
 @given(assessments)
 def test_documenting_an_answer_never_lowers_a_level(assessment: list[list[Counted]]) -> None:
     documented = _changed(
-        assessment, lambda q: q.state == "answered" and not q.documented, lambda q: replace(q, documented=True)
+        assessment,
+        lambda q: q.state == "answered" and not q.documented,
+        lambda q: replace(q, documented=True),
     )
     before, after = _score(assessment), _score(documented or assessment)
 

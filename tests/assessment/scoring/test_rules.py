@@ -54,7 +54,9 @@ CASES = [
     *(
         ("number", RISING, Decimal(value), score)
         for value, score in zip(
-            ("0", "0.99", "1", "9.9", "10", "24.9", "25", "50", "100"), (0, 0, 1, 1, 2, 2, 3, 4, 4), strict=True
+            ("0", "0.99", "1", "9.9", "10", "24.9", "25", "50", "100"),
+            (0, 0, 1, 1, 2, 2, 3, 4, 4),
+            strict=True,
         )
     ),
     ("number", FALLING, Decimal("75.1"), 0),

@@ -13,7 +13,9 @@ from tests.assessment.scoring.worked import counted, gates, worked_cases
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [{"rule": cap.rule, "max_level": cap.max_level} if isinstance(cap, Cap) else cap for cap in value]
+        return [
+            {"rule": cap.rule, "max_level": cap.max_level} if isinstance(cap, Cap) else cap for cap in value
+        ]
     return value if value is None or isinstance(value, int | str) else str(value)
 
 
