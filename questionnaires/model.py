@@ -174,8 +174,12 @@ def option_ids(question: Question) -> tuple[str, ...]:
 
 
 def canonical_json(questionnaire: Questionnaire) -> str:
-    """The content as one unambiguous text: sorted keys, no spaces, decimals as strings."""
-    content = questionnaire.model_dump(mode="json", by_alias=True)
+    """The content as one unambiguous text: sorted keys, no spaces, decimals as strings.
+
+    What has its default is left out, so that a field the models gain later changes no checksum of
+    what was published before it. A default itself must therefore never change.
+    """
+    content = questionnaire.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

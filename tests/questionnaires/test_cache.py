@@ -152,7 +152,7 @@ def test_user_without_a_home_has_no_cache(folder: Path, monkeypatch: pytest.Monk
     [
         ("/own", "/base", "/own"),
         ("", "/base", "/base/kretslop/definitions"),
-        ("", "", "/home/eva/.cache/kretslop/definitions"),
+        ("", "", "/srv/eva/.cache/kretslop/definitions"),
     ],
 )
 def test_cache_lies_where_the_user_wants_it(
@@ -160,7 +160,7 @@ def test_cache_lies_where_the_user_wants_it(
 ) -> None:
     monkeypatch.setenv("KRETSLOP_CACHE", own)
     monkeypatch.setenv("XDG_CACHE_HOME", base)
-    monkeypatch.setattr(Path, "home", lambda: Path("/home/eva"))
+    monkeypatch.setattr(Path, "home", lambda: Path("/srv/eva"))
 
     assert cache_folder() == Path(wanted)
 

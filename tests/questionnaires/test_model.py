@@ -68,6 +68,14 @@ def test_canonical_content_is_the_whole_version() -> None:
     assert Questionnaire.model_validate_json(canonical_json(TEA_HOUSE)) == TEA_HOUSE
 
 
+def test_what_has_its_default_is_left_out_so_that_later_fields_change_no_checksum() -> None:
+    text = canonical_json(TEA_HOUSE)
+
+    assert '"core":true' in text
+    assert '"core":false' not in text
+    assert ":null" not in text
+
+
 @given(st.sampled_from(TEXTS), st.text(min_size=1, max_size=20).filter(lambda text: text.isprintable()))
 def test_any_other_text_is_another_checksum(way: Way, text: str) -> None:
     other = Questionnaire.model_validate_json(json.dumps(changed(way, text)))
