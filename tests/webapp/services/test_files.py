@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
 from pathlib import Path
 
@@ -60,7 +61,10 @@ def test_a_file_one_may_not_read_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_socket_is_no_file(tmp_path: Path) -> None:
-    source = read_json_file(Path("/dev/tty" if Path("/dev/tty").exists() else "/dev/null"))
+    with socket.socket(socket.AF_UNIX) as opened:
+        opened.bind(str(tmp_path / "a.json"))
+
+        source = read_json_file(tmp_path / "a.json")
 
     assert [problem.code for problem in source.problems] == ["cannot_read"]
 

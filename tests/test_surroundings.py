@@ -1,0 +1,34 @@
+"""No test reaches the network, or the cache of whoever runs it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from questionnaires.cache import cache_folder
+from tests.conftest import NetworkUsed
+
+
+def test_no_socket_with_an_address_can_be_made() -> None:
+    with pytest.raises(NetworkUsed):
+        socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+
+def test_no_name_can_be_looked_up() -> None:
+    with pytest.raises(NetworkUsed):
+        socket.getaddrinfo("localhost", 80)
+
+
+def test_no_page_can_be_fetched() -> None:
+    with pytest.raises((NetworkUsed, OSError)):
+        urllib.request.urlopen("http://127.0.0.1:9/", timeout=1)
+
+
+def test_the_cache_is_the_tests_own() -> None:
+    assert os.environ["KRETSLOP_CACHE"].startswith(tempfile.gettempdir())
+    assert cache_folder() == Path(os.environ["KRETSLOP_CACHE"])
