@@ -44,6 +44,9 @@ _NEEDED_KEYS = ("questionnaire", "version", "depth", "period", "organisation", "
 _ANSWER_KEYS = ("value", "status", "reason", "comment", "evidence", "estimate")
 _STATUSES = ("answered", "unknown", "not_applicable", "missing")
 
+_NOTHING_SAID = Answer("missing")
+"""An entry that says nothing is the same as no entry, in the checksum too."""
+
 FindQuestionnaire = Callable[[str, str], Questionnaire]
 """The questionnaire of an id and version; raises UnknownDefinition."""
 
@@ -167,8 +170,8 @@ class _AnswerReader(FileReader):
                 self.complain(("answers", id_), "unknown_question", **words)
             elif questions[id_].kind == "computed":
                 self.complain(("answers", id_), "computed_answer", id=id_)
-            else:
-                found[id_] = self.answer(questions[id_], entry)
+            elif (answer := self.answer(questions[id_], entry)) != _NOTHING_SAID:
+                found[id_] = answer
         return found
 
     def answer(self, question: Question, raw: Any) -> Answer:

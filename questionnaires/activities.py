@@ -1,7 +1,7 @@
 """The activities that may be suggested: webinars, gatherings, recordings, guides; and reading them.
 
 Where and when something takes place, and who holds it, is a programme's own data and not here.
-Source of the record: the learning catalogue (our proposal). Who is suggested what is
+Source of the record: docs/definitions.md, activities. Who is suggested what is
 :mod:`assessment.advice.learning`.
 """
 

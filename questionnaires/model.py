@@ -154,6 +154,10 @@ class Questionnaire(Frozen):
     scheme: ScoringScheme
     texts: dict[str, dict[str, str]]
 
+    def words(self, language: str) -> dict[str, str]:
+        """Every text by key, in the source language where this version was never in the one asked for."""
+        return self.texts.get(language, self.texts[self.source_language])
+
     def questions(self) -> Iterator[tuple[Section, Question]]:
         """Every question with its section, in definition order."""
         for section in self.sections:

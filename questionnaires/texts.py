@@ -63,7 +63,7 @@ def all_texts(draft: Draft, units: Units) -> dict[str, dict[str, str]]:
     """Texts by language and key; complains about everything missing, stale, unknown or not text."""
     source: str = draft.source_language
     texts = {source: dict(pair for unit, words in units.items() for pair in flatten(unit, words))}
-    for language in LANGUAGES:
+    for language in _wanted(draft):
         if language != source:
             texts[language] = _translated(language, draft, units)
     for language, file in draft.translations.items():
@@ -71,6 +71,14 @@ def all_texts(draft: Draft, units: Units) -> dict[str, dict[str, str]]:
             wanted = ", ".join(f"{other}.yaml" for other in LANGUAGES if other != source)
             draft.complain(file.place(()), "unknown_file", name=file.name, names=wanted)
     return texts
+
+
+def _wanted(draft: Draft) -> tuple[str, ...]:
+    """A draft must be complete in every language; a frozen version has those it was published in.
+
+    Its checksum sees to it that none of them is taken away or added afterwards.
+    """
+    return LANGUAGES if draft.folder.endswith("-draft") else tuple(sorted(draft.translations))
 
 
 def _translated(language: str, draft: Draft, units: Units) -> dict[str, str]:

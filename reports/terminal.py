@@ -27,7 +27,7 @@ _NO_BREAK = "\u00a0"
 def describe_result(result: AssessmentResult, language: str) -> str:
     """The result for people: the level and why, each dimension and answer, what to do next."""
     voice = _Voice(
-        WORDS[language], result.plan.questionnaire.texts[language], "." if language == "en" else ","
+        WORDS[language], result.plan.questionnaire.words(language), "." if language == "en" else ","
     )
     parts = (*_Standing(result, voice).parts(), *_Doing(result, voice).parts(), [voice.words["method"]])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -35,7 +35,7 @@ def describe_result(result: AssessmentResult, language: str) -> str:
 
 def describe_questionnaire(questionnaire: Questionnaire, language: str) -> str:
     """A questionnaire's title, introduction and questions by section."""
-    words, texts = WORDS[language], questionnaire.texts[language]
+    words, texts = WORDS[language], questionnaire.words(language)
     basic = sum(question.depth == "basic" for _, question in questionnaire.questions())
     more = sum(1 for _ in questionnaire.questions()) - basic
     lines = [

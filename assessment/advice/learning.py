@@ -1,7 +1,7 @@
 """The learning path: which webinars and which gathering help a company most.
 
 Order: every activity is weighed against the answers, then the path is chosen among those with a need.
-Source: the learning catalogue, section 4 (our proposal). W is a dimension's weight, w a question's,
+Source: docs/scoring.md section 4, learning path. W is a dimension's weight, w a question's,
 s its score, A + U + M the dimension's applicable weight. Nothing is rounded.
 """
 

@@ -100,6 +100,7 @@ def answer_sets(draw: st.DrawFn) -> AnswerSet:
         "is_small": st.booleans(),
     }
     known = draw(st.lists(st.sampled_from(sorted(facts)), unique=True))
+    answers = {id_: draw(_answers(id_)) for id_ in asked}
     return AnswerSet(
         questionnaire="bicycle_shop",
         version="1.0.0",
@@ -108,5 +109,5 @@ def answer_sets(draw: st.DrawFn) -> AnswerSet:
         completed_on=draw(st.none() | st.dates(min_value=date(1, 1, 1))),
         organisation=Organisation(draw(_text(30)), draw(st.sampled_from([None, "310028142"]))),
         profile={id_: draw(facts[id_]) for id_ in known},
-        answers={id_: draw(_answers(id_)) for id_ in asked},
+        answers={id_: answer for id_, answer in answers.items() if answer != Answer("missing")},
     )

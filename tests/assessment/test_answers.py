@@ -113,7 +113,7 @@ def test_the_good_file_says_the_same_when_written(questionnaire: Questionnaire) 
     expected = good_answers()
     expected["answers"]["workshop.stand"] = {"value": "hook"}
     expected["answers"]["workshop.repairs"] = {"value": ["wheels", "brakes_full", "electric"]}
-    expected["answers"]["rental.logbook"] = {"value": None}
+    del expected["answers"]["rental.logbook"], expected["answers"]["flows.reused_pct"]
     assert written.keys() == expected.keys()
     assert _as_texts(written) == _as_texts(expected)
 

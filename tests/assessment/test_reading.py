@@ -62,13 +62,15 @@ def test_every_kind_of_answer_is_read(questionnaire: Questionnaire) -> None:
 
 
 @pytest.mark.parametrize("entry", [{}, {"value": None}, {"status": "missing"}, {"status": None}], ids=str)
-def test_nothing_said_is_missing(entry: dict[str, Any], questionnaire: Questionnaire) -> None:
+def test_an_entry_that_says_nothing_is_the_same_as_no_entry(
+    entry: dict[str, Any], questionnaire: Questionnaire
+) -> None:
     content = good_answers(answers={"workshop.tools": entry})
 
     answers = read(content, questionnaire).answers
 
     assert answers is not None
-    assert answers.answers == {"workshop.tools": Answer("missing")}
+    assert answers.answers == {}
 
 
 def test_a_file_with_a_mistake_gives_no_answers_but_its_questionnaire(questionnaire: Questionnaire) -> None:

@@ -177,3 +177,9 @@ def test_a_number_that_is_exact_in_yaml_stays_exact() -> None:
     questions: dict[str, Any] = {q.id: q for _, q in load_folder(folder).questions()}
 
     assert questions["use.lifetime_index"].breakpoints[0] == Decimal("0.8")
+
+
+def test_a_frozen_version_keeps_the_languages_it_was_published_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "LANGUAGES", ("nb", "nn", "en", "se"))
+
+    assert set(load_folder(SHIPPED).texts) == {"nb", "nn", "en"}

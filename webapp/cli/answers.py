@@ -82,10 +82,11 @@ def move(arguments: argparse.Namespace) -> int:
 def _say(file: str, errors: tuple[Problem, ...], warnings: tuple[Problem, ...]) -> None:
     for problem in errors:
         say(str(problem))
+    count = len(warnings)
     for problem in warnings:
         say(f"warning: {problem}")
     if not errors:
-        say(f"{shown(file)}: no mistakes" + (f", {len(warnings)} warnings" if warnings else ""))
+        say(f"{shown(file)}: no mistakes" + (f", {count} warning{'s' if count > 1 else ''}" if count else ""))
 
 
 def _preview_json(moved: Move) -> dict[str, Any]:

@@ -137,12 +137,12 @@ def _add_definitions(commands: _Commands) -> None:
 
 
 def _group(commands: _Commands, name: str, about: str) -> _Commands:
-    parser = commands.add_parser(name, help=about, description=about.capitalize() + ".")
+    parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
     return parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
 
 def _add(commands: _Commands, name: str, command: str, about: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about.capitalize() + ".")
+    parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
     parser.set_defaults(command=command)
     parser.add_argument(
         "--definitions", type=Path, metavar="DIR", help="use the definitions in another folder"

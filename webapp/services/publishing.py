@@ -7,15 +7,17 @@ a checksum for a version that has no folder yet, which ``check`` names and publi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.assess import NO_REVIEW, score_routed
+from assessment.change.moving import move_answers
 from assessment.errors import AnswerFileError
 from assessment.reading import read_answers
 from assessment.routing import Plan, make_plan, route
 from questionnaires.catalogue import Definition, Version
-from questionnaires.errors import Problem
+from questionnaires.errors import Problem, UnknownDefinition
+from questionnaires.model import Questionnaire
 from questionnaires.published import FILE_NAME, Published, entry_text, read_register
 from webapp.services.definitions import Definitions
 from webapp.services.examples import Example, examples_of
@@ -58,6 +60,10 @@ def publish(definitions: Definitions, draft: Version, reasons: Mapping[str, str]
     if problems:
         raise PublishingRefused((), problems)
     definition = catalogue.load_unverified(draft)
+    companies = {example.company for example in examples_of(catalogue.folder, draft.id)}
+    if unknown := sorted(reasons.keys() - companies):
+        names = ", ".join(unknown)
+        raise PublishingRefused((f"There is no example {names} with answers to {draft.id}.",))
     levels = _examples(definitions, definition, number, reasons)
     noted = tuple((change.file, reasons[change.file]) for change in levels)
     _write_register(catalogue.folder, draft.id, number, Published(definition.sha256, reasons=noted))
@@ -73,13 +79,17 @@ def _examples(
     catalogue = definitions.catalogue
     loaded = {v: catalogue.load_unverified(v) for v in catalogue.versions() if v.id == definition.version.id}
     previous = previous_published(definition, loaded)
-    new = make_plan(definition.questionnaire, definition.sha256)
-    old = make_plan(previous.questionnaire, previous.sha256) if previous else None
+    bench = _Bench(
+        number=number,
+        new=make_plan(definition.questionnaire, definition.sha256),
+        old=make_plan(previous.questionnaire, previous.sha256) if previous else None,
+        versions={v.number: d.questionnaire for v, d in loaded.items() if v.status != "draft"},
+    )
     found: list[LevelChange] = []
     refused: list[str] = []
     for example in examples_of(catalogue.folder, definition.version.id):
         try:
-            change = _example_change(example, old, new, number)
+            change = _example_change(example, bench)
         except AnswerFileError as error:
             refused += [f"The example {example.company} cannot be scored: {p}" for p in error.problems]
             continue
@@ -101,20 +111,35 @@ def _unexplained(change: LevelChange) -> str:
     )
 
 
-def _example_change(example: Example, old: Plan | None, new: Plan, number: str) -> LevelChange | None:
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What an example is held against: the version to be, the one before, and all there were."""
+
+    number: str
+    new: Plan
+    old: Plan | None
+    versions: Mapping[str, Questionnaire]
+
+    def questionnaire(self, id_: str, number: str) -> Questionnaire:
+        """The version an example names. Raises UnknownDefinition."""
+        known = {**self.versions, self.number: self.new.questionnaire}
+        if number not in known:
+            raise UnknownDefinition(f"{id_}@{number}", known)
+        return known[number]
+
+
+def _example_change(example: Example, bench: _Bench) -> LevelChange | None:
     """Against the version before; answers to this very version against the level worked by hand."""
-    source = read_json_file(example.answers)
-    is_new = isinstance(source.content, dict) and source.content.get("version") == number
-    before = None if is_new else old
-    against = (before or new).questionnaire
-    reading = read_answers(source, lambda _id, _version: against)
-    if reading.answers is None:
+    reading = read_answers(read_json_file(example.answers), bench.questionnaire)
+    if reading.answers is None or reading.questionnaire is None:
         raise AnswerFileError(reading.problems)
-    if before is not None:
-        return level_change(example.company, before, new, reading.answers, number)
-    answers = replace(reading.answers, version=number)
-    level = score_routed(new, route(new, answers, NO_REVIEW), NO_REVIEW).overall.level
-    expected = example.level(number)
+    answers, own = reading.answers, reading.questionnaire
+    if bench.old is not None and answers.version != bench.number:
+        old = bench.old.questionnaire
+        answers = move_answers(answers, own, old, old.version).answers
+        return level_change(example.company, bench.old, bench.new, answers, bench.number)
+    level = score_routed(bench.new, route(bench.new, answers, NO_REVIEW), NO_REVIEW).overall.level
+    expected = example.level(bench.number)
     if level == expected:
         return None
     return LevelChange(example.company, expected, level, ("not the level worked by hand in expected.yaml",))

@@ -1,4 +1,4 @@
-"""The learning path reaches the figures worked by hand in the learning catalogue, examples (a) to (h)."""
+"""The learning path reaches the figures worked by hand by the rule of docs/scoring.md section 4."""
 
 from __future__ import annotations
 

@@ -214,6 +214,30 @@ def test_a_reason_for_another_company_does_not_help(kretslop: Kretslop, catalogu
     assert run.code == 1
 
 
+def test_a_reason_for_a_company_that_does_not_exist_is_refused(kretslop: Kretslop, catalogue: Path) -> None:
+    _example(catalogue, "eksempel_hjul", "2", [])
+
+    run = _publish(kretslop, catalogue, "1.0.0", "--because", "eksempel_jhul=fordi")
+
+    assert run.code == 1
+    assert "There is no example eksempel_jhul" in run.err
+    assert not (catalogue / "published.toml").exists()
+
+
+def test_an_old_example_goes_along_through_two_large_steps(kretslop: Kretslop, catalogue: Path) -> None:
+    _example(catalogue, "eksempel_hjul", "2", [])
+    assert _publish(kretslop, catalogue, "1.0.0").code == 0
+    second = write_shop(catalogue, "2.0.0-draft", "2.0.0")
+    change(second, WORKSHOP, "id: workshop.motto", "id: workshop.slogan")  # the example's answer falls out
+    assert _publish(kretslop, catalogue, "2.0.0").code == 0
+    third = write_shop(catalogue, "3.0.0-draft", "3.0.0")
+    change(third, WORKSHOP, "id: workshop.motto", "id: workshop.device")
+
+    run = _publish(kretslop, catalogue, "3.0.0")
+
+    assert (run.code, run.err) == (0, "")
+
+
 def test_an_example_that_cannot_be_scored_is_in_the_way(kretslop: Kretslop, catalogue: Path) -> None:
     _example(catalogue, "eksempel_hjul", "2", [('"hook"', '"rope"')])
 
