@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from assessment.advice.climb import NextStep
 from assessment.advice.contradictions import contradictions
-from assessment.advice.next_step import find_next_step
-from assessment.advice.prospects import climb_of
+from assessment.advice.proof import next_step_of
 from assessment.advice.recommendations import recommendations
 from assessment.advice.standing import gaps, strengths, too_high_for_evidence
 from assessment.answers import AnswerSet, Review
@@ -29,7 +28,7 @@ def assess(
     """
     routed = route(plan, answers, review)
     scores = score_routed(plan, routed, review, engine)
-    step = find_next_step(climb_of(plan, routed, scores, review))
+    step = next_step_of(plan, routed, scores, review)
     return conclude(plan, answers, routed, scores, review=review, engine=engine, step=step)
 
 
@@ -97,4 +96,4 @@ def _gates(planned: PlannedDimension, routed: Routed) -> Iterator[Cap]:
     """The gates that hold; an undefined condition does not (docs/scoring.md section 1)."""
     for gate in planned.gates:
         if gate.fires(routed.names) is True:
-            yield Cap("gate", gate.max_level, gate.questions)
+            yield Cap("gate", gate.max_level, gate.because(routed.names))

@@ -50,6 +50,14 @@ _NOTHING_SAID = Answer("missing")
 FindQuestionnaire = Callable[[str, str], Questionnaire]
 """The questionnaire of an id and version; raises UnknownDefinition."""
 
+SharedFacts = Callable[[], Mapping[str, Fact]]
+"""The facts of all questionnaires by id: one profile serves them all."""
+
+
+def no_shared_facts() -> Mapping[str, Fact]:
+    """Where no other questionnaire is known."""
+    return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -60,36 +68,46 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_answers(source: JsonText, find: FindQuestionnaire) -> Reading:
-    """Every answer and every mistake of an answer file; answers only when there is no mistake."""
+def read_answers(
+    source: JsonText, find: FindQuestionnaire, shared_facts: SharedFacts = no_shared_facts
+) -> Reading:
+    """Every answer and every mistake of an answer file; answers only when there is no mistake.
+
+    A fact that only another questionnaire has is kept without effect.
+    """
     if source.problems:
         return Reading(None, None, source.problems)
-    reader = _AnswerReader(Lines(source))
-    questionnaire = reader.questionnaire(source.content, find)
+    reader = _AnswerReader(Lines(source), shared_facts)
+    questionnaire = _find_questionnaire(reader, source.content, find)
     answers = reader.answer_set(source.content, questionnaire)
     problems = tuple(reader.problems)
     return Reading(None if problems else answers, questionnaire, problems)
 
 
+def _find_questionnaire(reader: FileReader, content: Any, find: FindQuestionnaire) -> Questionnaire | None:
+    if not isinstance(content, Pairs):
+        return None
+    id_, version = content.get("questionnaire"), content.get("version")
+    if not (type(id_) is str and type(version) is str):
+        return None
+    try:
+        return find(id_, version)
+    except UnknownDefinition as error:
+        known = ", ".join(error.known)
+        if error.wanted != id_:
+            reader.complain(("version",), "unknown_version", id=id_, version=short(version), ids=known)
+        else:
+            words = {"id": short(id_), "hint": reader.hint(id_, error.known), "ids": known}
+            reader.complain(("questionnaire",), "unknown_questionnaire", **words)
+        return None
+
+
 class _AnswerReader(FileReader):
     """Reads an answer file."""
 
-    def questionnaire(self, content: Any, find: FindQuestionnaire) -> Questionnaire | None:
-        if not isinstance(content, Pairs):
-            return None
-        id_, version = content.get("questionnaire"), content.get("version")
-        if not (type(id_) is str and type(version) is str):
-            return None
-        try:
-            return find(id_, version)
-        except UnknownDefinition as error:
-            known = ", ".join(error.known)
-            if error.wanted != id_:
-                self.complain(("version",), "unknown_version", id=id_, version=short(version), ids=known)
-            else:
-                words = {"id": short(id_), "hint": self.hint(id_, error.known), "ids": known}
-                self.complain(("questionnaire",), "unknown_questionnaire", **words)
-            return None
+    def __init__(self, lines: Lines, shared_facts: SharedFacts = no_shared_facts) -> None:
+        super().__init__(lines)
+        self.shared_facts = shared_facts
 
     def answer_set(self, content: Any, questionnaire: Questionnaire | None) -> AnswerSet:
         file = self.object_(content, (), _FILE_KEYS, _NEEDED_KEYS)
@@ -135,10 +153,11 @@ class _AnswerReader(FileReader):
         self.find_twice(raw, ("profile",))
         profile: dict[str, FactValue] = {}
         for id_, value in raw.items():
-            if id_ not in facts:
+            known = facts.get(id_) or self.shared_facts().get(id_)
+            if known is None:
                 words = {"id": short(id_), "hint": self.hint(id_, facts), "ids": ", ".join(facts)}
                 self.complain(("profile", id_), "unknown_fact", **words)
-            elif value is not None and (fact := self._fact(facts[id_], value)) is not None:
+            elif value is not None and (fact := self._fact(known, value)) is not None:
                 profile[id_] = fact
         return profile
 

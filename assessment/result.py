@@ -129,7 +129,7 @@ def _question(outcome: Outcome) -> dict[str, Any]:
         "id": outcome.id,
         "state": outcome.state,
         "weight": outcome.weight,
-        "score": outcome.score,
+        "score": 0 if outcome.state == "unknown" else outcome.score,
         "documented": outcome.documented,
     }
 

@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 from assessment.answers import Answer, AnswerSet, AnswerValue, Review
 from assessment.scoring.indicators import IndicatorValue, compute_indicator
 from assessment.scoring.rules import RULES, ScoreValue
-from questionnaires.conditions import Evaluate, Value, compile_condition, names_in
+from questionnaires.conditions import Evaluate, Value, answer_terms, compile_condition, names_in
 from questionnaires.model import Question, Questionnaire, asked_at
 from questionnaires.profile import resolve_facts
 from questionnaires.scheme import Advice, Dimension, Indicator
@@ -46,11 +46,16 @@ class PlannedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PlannedGate:
-    """A gate as a function, with the questions it looks at."""
+    """A gate as a function, with the questions it looks at and each comparison by itself."""
 
     fires: Evaluate
     max_level: int
     questions: tuple[str, ...]
+    terms: tuple[tuple[str, Evaluate], ...]
+
+    def because(self, names: Mapping[str, Value]) -> tuple[str, ...]:
+        """The questions whose answers make it hold."""
+        return tuple(dict.fromkeys(question for question, term in self.terms if term(names) is True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,12 @@ def _planned(
 
 def _planned_dimension(dimension: Dimension) -> PlannedDimension:
     gates = tuple(
-        PlannedGate(compile_condition(gate.condition), gate.max_level, _subjects(gate.condition))
+        PlannedGate(
+            compile_condition(gate.condition),
+            gate.max_level,
+            _subjects(gate.condition),
+            answer_terms(gate.condition),
+        )
         for gate in dimension.gates
     )
     return PlannedDimension(dimension, gates)
@@ -214,7 +224,9 @@ class _Walk:
             figure = self.indicator(planned.indicator).value
             if figure is not None:
                 score = planned.score(figure) if planned.score else None
-                documented = confirmed or self.documented.issuperset(planned.indicator.inputs)
+                inputs = planned.indicator.inputs
+                documented = confirmed or self.documented.issuperset(inputs)
+                confirmed = confirmed or self.confirmed.issuperset(inputs)
                 return Outcome(planned, "answered", figure, score, documented, confirmed, derived=True)
         if answer.status == "answered" and answer.value is not None:
             score = planned.score(answer.value) if planned.score else None

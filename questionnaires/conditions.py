@@ -82,6 +82,17 @@ def compile_condition(text: str) -> Evaluate:
     return _compile(parse_condition(text))
 
 
+def answer_terms(text: str) -> tuple[tuple[str, Evaluate], ...]:
+    """Every comparison of a condition that looks at an answer, with the question it looks at."""
+    return tuple(
+        (name.subject, _compile(node))
+        for node in walk(parse_condition(text))
+        if isinstance(node, Comparison)
+        for name in (node.left, node.right)
+        if isinstance(name, Name) and name.subject != "profile"
+    )
+
+
 def _compile(node: Node) -> Evaluate:
     match node:
         case AllOf(terms):

@@ -78,7 +78,7 @@ def _move_profile(
 ) -> tuple[dict[str, FactValue], list[Dropped]]:
     before = {fact.id: fact.kind for fact in old.facts}
     after = {fact.id: fact.kind for fact in new.facts}
-    kept = {id_: value for id_, value in profile.items() if after.get(id_) == before[id_]}
+    kept = {id_: value for id_, value in profile.items() if before.get(id_) in (None, after.get(id_))}
     dropped = [
         Dropped(f"profile.{id_}", "kind_changed" if id_ in after else "removed")
         for id_ in profile

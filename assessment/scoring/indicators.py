@@ -28,7 +28,10 @@ Inputs: TypeAlias = Mapping[str, AnswerValue]
 
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
-    """One figure, or what it lacks: question ids, or ``<question>[row].<column>``."""
+    """One figure, or what it lacks: question ids, or ``<question>[row].<column>``.
+
+    No figure although nothing is lacking: its denominator is zero.
+    """
 
     id: str
     unit: str
@@ -37,11 +40,9 @@ class IndicatorValue:
 
 
 def compute_indicator(indicator: Indicator, inputs: Inputs) -> IndicatorValue:
-    """The figure of one indicator; ``value`` is None exactly when ``missing`` is not empty."""
+    """The figure of one indicator; None when something is missing, or would be divided by zero."""
     lacking = missing_inputs(indicator, inputs)
     value = None if lacking else FORMULAS[indicator.formula](indicator, inputs)
-    if value is None and not lacking:
-        lacking = indicator.inputs
     return IndicatorValue(indicator.id, indicator.unit, value, lacking)
 
 

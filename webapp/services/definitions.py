@@ -6,7 +6,8 @@ from pathlib import Path
 
 from assessment.routing import Plan, make_plan
 from questionnaires.catalogue import PACKAGE_FOLDER, Catalogue
-from questionnaires.model import Questionnaire
+from questionnaires.errors import DefinitionError
+from questionnaires.model import Fact, Questionnaire
 
 
 class Definitions:
@@ -27,6 +28,17 @@ class Definitions:
             definition = self.catalogue.load(version)
             self._plans[key] = make_plan(definition.questionnaire, definition.sha256)
         return self._plans[key]
+
+    def shared_facts(self) -> dict[str, Fact]:
+        """The facts of the newest version of every questionnaire that can be used, by id."""
+        found: dict[str, Fact] = {}
+        for id_ in {version.id for version in self.catalogue.versions()}:
+            try:
+                facts = self.plan(id_).questionnaire.facts
+            except DefinitionError:
+                continue
+            found.update({fact.id: fact for fact in facts})
+        return found
 
     def questionnaire(self, id_: str, number: str) -> Questionnaire:
         """The questionnaire of one version; raises as ``plan`` does."""

@@ -35,7 +35,7 @@ def open_answers(path: Path, definitions: Definitions) -> ReadAnswers:
     """Read and check an answer file. Raises AnswerFileError with every problem."""
     source = read_json_file(path)
     try:
-        reading = read_answers(source, definitions.questionnaire)
+        reading = read_answers(source, definitions.questionnaire, definitions.shared_facts)
     except DefinitionError as error:
         raise AnswerFileError(_unusable(source, error)) from error
     if reading.answers is None:
