@@ -168,8 +168,9 @@ def grounds_of(result: AssessmentResult) -> Iterator[Ground]:
             for outcome in result.routed.outcomes
             if outcome.planned.dimension == id_ and outcome.weight and outcome.state != "not_asked"
         )
-        level = result.scores.dimensions[id_].level
-        yield Ground(result.answers.questionnaire, planned.dimension.weight, level, asked)
+        score = result.scores.dimensions[id_]
+        if score.status != "not_applicable":  # left out everywhere: docs/scoring.md section 2
+            yield Ground(result.answers.questionnaire, planned.dimension.weight, score.level, asked)
 
 
 def weigh(activity: Suggestable, grounds: Iterable[Ground], target_level: int = GAP_TARGET) -> Suggestion:

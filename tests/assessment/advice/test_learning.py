@@ -14,6 +14,7 @@ from assessment.advice.learning import (
     Situation,
     Suggestion,
     choose,
+    grounds_of,
     id_order,
     learning_path,
     weigh,
@@ -253,3 +254,12 @@ def test_two_results_of_one_questionnaire_are_refused() -> None:
 
     with pytest.raises(AssessmentError, match="one result of each questionnaire"):
         learning_path([*results, results[0]], ACTIVITIES.values())
+
+
+def test_a_dimension_that_does_not_apply_does_not_hold_an_advanced_activity_back() -> None:
+    result = score_file(EXAMPLES / "eksempel_radgivning" / f"{CIRCULAR}.json", DEFINITIONS)
+
+    grounds = list(grounds_of(result))
+
+    assert result.scores.dimensions["use"].status == "not_applicable"
+    assert len(grounds) == len(result.scores.dimensions) - 1
