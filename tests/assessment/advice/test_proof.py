@@ -89,6 +89,16 @@ def test_a_documented_table_documents_its_shares_and_what_is_computed_from_both(
     }
 
 
+def test_one_documented_table_does_not_document_what_is_computed_from_both() -> None:
+    answers = _all_best(0)
+    inflow = replace(answers.answers["indicators.inflow"], evidence=DOCUMENT)
+
+    result = assess(PLAN, replace(answers, answers={**answers.answers, "indicators.inflow": inflow}))
+
+    documented = {o.id for o in result.routed.outcomes if o.documented}
+    assert documented == {"indicators.inflow", "inputs.recycled_pct", "inputs.renewable_pct"}
+
+
 def test_without_any_document_the_steps_of_the_next_step_reach_level_4() -> None:
     answers = _all_best(0)
     step = assess(PLAN, answers).next_step

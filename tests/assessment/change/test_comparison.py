@@ -117,6 +117,19 @@ def test_another_depth_is_a_part_of_its_own() -> None:
     assert _sums_up(comparison.overall)
 
 
+def test_the_three_parts_are_told_apart_exactly() -> None:
+    old = replace(_all("2"), answers={"strategy.ambition": Answer("answered", "2")})
+    answers = {
+        "strategy.ambition": Answer("answered", "3"),
+        "strategy.material_risk": Answer("answered", "1"),
+    }
+
+    change = compare(PLAN, old, PLAN, replace(old, depth="advanced", answers=answers)).overall
+
+    # before 2; at the old depth 3; at the new depth (2*3 + 2*1) / 4 = 2
+    assert (change.before, change.you, change.scale, change.depth, change.after) == (2, 1, 0, -1, 2)
+
+
 def test_answers_that_fall_out_are_listed() -> None:
     comparison = compare(PLAN, _all("2"), NEXT, replace(_all("2"), version="2.0.0"))
 
