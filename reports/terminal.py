@@ -26,9 +26,7 @@ _NO_BREAK = "\u00a0"
 
 def describe_result(result: AssessmentResult, language: str) -> str:
     """The result for people: the level and why, each dimension and answer, what to do next."""
-    voice = _Voice(
-        WORDS[language], result.plan.questionnaire.words(language), "." if language == "en" else ","
-    )
+    voice = _Voice(WORDS[language], result.plan.questionnaire.words(language))
     parts = (*_Standing(result, voice).parts(), *_Doing(result, voice).parts(), [voice.words["method"]])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -65,10 +63,12 @@ class _Voice:
 
     words: dict[str, str]
     texts: dict[str, str]
-    comma: str
 
     def number(self, value: Fraction, decimals: int = 2) -> str:
-        return rounded(value, decimals).replace(".", self.comma)
+        return self.decimal(rounded(value, decimals))
+
+    def decimal(self, figure: str) -> str:
+        return figure.replace(".", self.words["decimal_mark"])
 
     def question(self, id_: str) -> str:
         return self.texts[f"questions/{id_}/text"]
@@ -120,7 +120,7 @@ class _Standing:
         assert overall.low is not None
         assert overall.high is not None
         low, high = self.voice.number(overall.low), self.voice.number(overall.high)
-        index = f"{self.words['index']} {index_of(overall.score).replace('.', self.voice.comma)}"
+        index = f"{self.words['index']} {self.voice.decimal(index_of(overall.score))}"
         range_ = self.words["range"].format(low=low, high=high)
         return f"{self.words['score']} {self.voice.number(overall.score)} ({index}; {range_})"
 

@@ -2,6 +2,7 @@
 
 WORDS: dict[str, dict[str, str]] = {
     "nb": {
+        "decimal_mark": ",",
         "basic": "basisdel",
         "advanced": "avansert del",
         "level": "Nivå",
@@ -46,6 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
         "effort": "Innsats: liten teller 1, middels 2, stor 4.",
     },
     "nn": {
+        "decimal_mark": ",",
         "basic": "basisdel",
         "advanced": "avansert del",
         "level": "Nivå",
@@ -90,6 +92,7 @@ WORDS: dict[str, dict[str, str]] = {
         "effort": "Innsats: liten tel 1, middels 2, stor 4.",
     },
     "en": {
+        "decimal_mark": ".",
         "basic": "basic part",
         "advanced": "advanced part",
         "level": "Level",

@@ -1,0 +1,36 @@
+"""A language is everywhere or nowhere."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, get_args
+
+from questionnaires.activities import ActivityTitle
+from questionnaires.values import LANGUAGES, Language
+from reports.translations.terminal import WORDS
+from webapp.cli.main import build_parser
+
+
+def _choices(parser: argparse.ArgumentParser) -> set[tuple[str, ...]]:
+    """The choices of every ``--lang`` there is."""
+    found: set[tuple[str, ...]] = set()
+    for action in parser._actions:
+        if "--lang" in action.option_strings:
+            found.add(tuple(action.choices or ()))
+        inner: Any = action.choices if isinstance(action, argparse._SubParsersAction) else {}
+        for sub_parser in inner.values():
+            found |= _choices(sub_parser)
+    return found
+
+
+def test_every_place_that_lists_languages_lists_the_same() -> None:
+    assert get_args(Language) == LANGUAGES
+    assert tuple(WORDS) == LANGUAGES
+    assert tuple(ActivityTitle.model_fields) == LANGUAGES
+    assert _choices(build_parser()) == {LANGUAGES}
+
+
+def test_every_table_of_words_has_the_same_keys() -> None:
+    assert {language: words.keys() ^ WORDS["nb"].keys() for language, words in WORDS.items()} == {
+        language: set() for language in LANGUAGES
+    }
