@@ -1,7 +1,7 @@
 """Everything that can be wrong with a file or a definition, as values.
 
-A problem carries a code and its particulars; the English sentence comes from
-:mod:`questionnaires.messages`, so that other languages can be added beside it.
+A problem carries a code and its particulars; the sentences come from a table a language, English
+from :mod:`questionnaires.messages`. Outside programs read the English ones.
 """
 
 from __future__ import annotations
@@ -11,12 +11,30 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from questionnaires.messages import MESSAGES
+from questionnaires.messages_nb import MESSAGES_NB
+from questionnaires.messages_nn import MESSAGES_NN
+from questionnaires.values import Language
+from questionnaires.wording import in_language
 
 Loc: TypeAlias = tuple[str | int, ...]
 """A path in a file: keys, and indices from 0."""
 
 
 MAX_SHOWN = 2000
+
+SENTENCES: dict[Language, dict[str, tuple[str, str]]] = {
+    "en": MESSAGES,
+    "nb": MESSAGES_NB,
+    "nn": MESSAGES_NN,
+}
+"""What each problem says, by language and code."""
+
+_ALLOWED: dict[Language, str] = {"en": "Allowed", "nb": "Slik blir det riktig", "nn": "Slik blir det rett"}
+_NOT_KNOWN: dict[Language, tuple[str, str]] = {
+    "en": ("{wanted} is not known. Known: {known}.", "none"),
+    "nb": ("{wanted} finnes ikke. Dette finnes: {known}.", "ingenting"),
+    "nn": ("{wanted} finst ikkje. Dette finst: {known}.", "ingenting"),
+}
 
 
 def dotted(loc: Loc) -> str:
@@ -55,22 +73,41 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return MESSAGES[self.code][0].format_map(self._shown())
+        return self.message_in("en")
 
     @property
     def allowed(self) -> str:
         """What would be right, in English; empty when the message says all."""
-        return MESSAGES[self.code][1].format_map(self._shown())
+        return self.allowed_in("en")
 
-    def _shown(self) -> dict[str, object]:
-        return {name: shown(value) for name, value in self.particulars.items()}
+    def message_in(self, language: Language) -> str:
+        """What is wrong, as a sentence without a full stop."""
+        return SENTENCES[language][self.code][0].format_map(self._shown(language))
 
-    def __str__(self) -> str:
+    def allowed_in(self, language: Language) -> str:
+        """What would be right; empty when the message says all."""
+        return SENTENCES[language][self.code][1].format_map(self._shown(language))
+
+    def text_in(self, language: Language) -> str:
+        """The line for people: where it is, what is wrong, what would be right."""
         place = self.place
         where = ":".join(str(shown(part)) for part in (place.file, place.line) if part)
         path = f" {shown(place.path)}:" if place.path else ""
-        allowed = f" Allowed: {self.allowed}." if self.allowed else ""
-        return f"{where}:{path} {self.message}.{allowed}".strip()
+        right = self.allowed_in(language)
+        allowed = f" {_ALLOWED[language]}: {right}." if right else ""
+        return f"{where}:{path} {self.message_in(language)}.{allowed}".strip()
+
+    def _shown(self, language: Language) -> dict[str, object]:
+        return {name: self._part(name, value, language) for name, value in self.particulars.items()}
+
+    def _part(self, name: str, value: object, language: Language) -> object:
+        """A particular that is a problem itself is a sentence within the sentence."""
+        if isinstance(value, Problem):
+            return value.text_in(language).removesuffix(".")
+        return shown(in_language(self.code, name, value, language))
+
+    def __str__(self) -> str:
+        return self.text_in("en")
 
 
 class QuestionnaireError(Exception):
@@ -91,7 +128,12 @@ class UnknownDefinition(QuestionnaireError):
     def __init__(self, wanted: str, known: Iterable[str]) -> None:
         self.wanted = wanted
         self.known = tuple(known)
-        super().__init__(f"{wanted} is not known. Known: {', '.join(self.known) or 'none'}.")
+        super().__init__(self.text_in("en"))
+
+    def text_in(self, language: Language) -> str:
+        """The sentence for people."""
+        sentence, nothing = _NOT_KNOWN[language]
+        return sentence.format(wanted=self.wanted, known=", ".join(self.known) or nothing)
 
 
 class ConditionError(QuestionnaireError):

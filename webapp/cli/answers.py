@@ -9,6 +9,7 @@ from assessment.answers import to_json
 from assessment.change.moving import Move, move_answers
 from assessment.errors import AnswerFileError
 from questionnaires.errors import DefinitionError, Problem, UnknownDefinition, shown
+from questionnaires.values import Language
 from webapp.cli.main import FINE, PROBLEMS, WRONG_USE
 from webapp.cli.output import print_json, problem_json, say, talk, talk_problems
 from webapp.services.definitions import Definitions
@@ -29,12 +30,12 @@ def check(arguments: argparse.Namespace) -> int:
             errors, code = error.problems, PROBLEMS
         if arguments.json:
             found = {
-                "errors": [problem_json(p) for p in errors],
-                "warnings": [problem_json(p) for p in warnings],
+                "errors": [problem_json(p, arguments.lang) for p in errors],
+                "warnings": [problem_json(p, arguments.lang) for p in warnings],
             }
             print_json({"file": str(file), **found})
         else:
-            _say(str(file), errors, warnings)
+            _say(str(file), errors, warnings, arguments.lang)
     return code
 
 
@@ -79,14 +80,22 @@ def move(arguments: argparse.Namespace) -> int:
     return FINE
 
 
-def _say(file: str, errors: tuple[Problem, ...], warnings: tuple[Problem, ...]) -> None:
+_VERDICTS: dict[Language, tuple[str, str, str, str]] = {
+    "en": ("warning", "no mistakes", "1 warning", "{} warnings"),
+    "nb": ("advarsel", "ingen feil", "1 advarsel", "{} advarsler"),
+    "nn": ("åtvaring", "ingen feil", "1 åtvaring", "{} åtvaringar"),
+}
+
+
+def _say(file: str, errors: tuple[Problem, ...], warnings: tuple[Problem, ...], language: Language) -> None:
+    warning, sound, one, many = _VERDICTS[language]
     for problem in errors:
-        say(str(problem))
-    count = len(warnings)
+        say(problem.text_in(language))
     for problem in warnings:
-        say(f"warning: {problem}")
+        say(f"{warning}: {problem.text_in(language)}")
     if not errors:
-        say(f"{shown(file)}: no mistakes" + (f", {count} warning{'s' if count > 1 else ''}" if count else ""))
+        count = one if len(warnings) == 1 else many.format(len(warnings))
+        say(f"{shown(file)}: {sound}" + (f", {count}" if warnings else ""))
 
 
 def _preview_json(moved: Move) -> dict[str, Any]:

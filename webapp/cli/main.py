@@ -99,6 +99,7 @@ def _add_answers(commands: _Commands) -> None:
     check = _add(group, "check", "answers check", "find every mistake in answer files")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _add_json(check)
+    _add_language(check, "en")
     template = _add(group, "template", "answers template", "print an empty answer file")
     template.add_argument("id", metavar="ID[@VERSION]")
     template.add_argument("--depth", choices=("basic", "advanced"), default="basic")
@@ -154,8 +155,9 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _add_language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=("nb", "nn", "en"), default="nb", help="language for people")
+def _add_language(parser: argparse.ArgumentParser, default: str = "nb") -> None:
+    about = f"language for people ({default} unless given)"
+    parser.add_argument("--lang", choices=("nb", "nn", "en"), default=default, help=about)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from questionnaires.errors import Problem
+from questionnaires.values import Language
 
 
 def print_json(value: Any, *, indent: int | None = None) -> None:
@@ -32,13 +33,14 @@ def talk(text: str) -> None:
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
 
 
-def problem_json(problem: Problem) -> dict[str, Any]:
-    """A problem as outside programs read it."""
+def problem_json(problem: Problem, language: Language = "en") -> dict[str, Any]:
+    """A problem as outside programs read it; English unless somebody asked for another language."""
     place = problem.place
-    return {"path": place.path, "line": place.line, "message": problem.message, "allowed": problem.allowed}
+    message, allowed = problem.message_in(language), problem.allowed_in(language)
+    return {"path": place.path, "line": place.line, "message": message, "allowed": allowed}
 
 
-def talk_problems(problems: Iterable[Problem]) -> None:
+def talk_problems(problems: Iterable[Problem], language: Language = "en") -> None:
     """Every problem on a line of its own."""
     for problem in problems:
-        talk(str(problem))
+        talk(problem.text_in(language))

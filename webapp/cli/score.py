@@ -31,7 +31,7 @@ def score(arguments: argparse.Namespace) -> int:
         except AnswerFileError as error:
             code = PROBLEMS
             if arguments.explain:
-                talk_problems(error.problems)
+                talk_problems(error.problems, arguments.lang)
             else:
                 print_json(_refused(file, arguments.review, error.problems))
             continue

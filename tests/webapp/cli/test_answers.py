@@ -288,3 +288,20 @@ def test_what_cannot_be_understood_is_wrong_use(kretslop: Kretslop, arguments: t
     run = kretslop(*arguments)
 
     assert (run.code, run.out) == (2, b"")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nb", "dette skal være tekst"), ("nn", "dette skal vere tekst"), ("en", "must be text")],
+)
+def test_mistakes_are_said_in_the_language_asked_for(
+    kretslop: Kretslop, catalogue: Path, tmp_path: Path, language: str, words: str
+) -> None:
+    broken = answer_file(tmp_path, "broken.json", [('"2025"', "2025")])
+
+    plain = kretslop("answers", "check", broken, "--lang", language, "--definitions", catalogue)
+    as_json = kretslop("answers", "check", broken, "--lang", language, "--json", "--definitions", catalogue)
+
+    assert (plain.code, as_json.code) == (1, 1)
+    assert words in plain.text
+    assert words in as_json.json()["errors"][0]["message"]

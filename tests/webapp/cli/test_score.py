@@ -252,7 +252,7 @@ def test_explain_says_the_mistakes_on_standard_error(
     run = kretslop("score", "--explain", broken, good, "--definitions", catalogue)
 
     assert run.code == 1
-    assert f"{broken}:5: period: this must be text" in run.err
+    assert f"{broken}:5: period: dette skal være tekst" in run.err
     assert run.text.startswith("Eksempel Sykkel AS")
 
 
