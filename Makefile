@@ -4,18 +4,22 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 EXAMPLE := questionnaires/examples/eksempel_mobelverksted/circular_business_models.json
 
-.PHONY: help setup run test hostile bench check lock clean
+.PHONY: help setup browser run test hostile bench check lock clean
 
 help:
 	@echo "make run      score a shipped example company and show the result"
 	@echo "make test     the whole test suite (10 minutes at most on 2 cores)"
 	@echo "make hostile  the long loops at full count"
 	@echo "make bench    speed as ratios within one run, beside the budgets"
-	@echo "make setup    prepare .venv for all of these"
-	@echo "make lock     renew the locked dependencies (needs uv)"
+	@echo "make setup    prepare .venv and the report's fonts for all of these"
+	@echo "make browser  install Chromium for make bench, where it is missing"
+	@echo "make lock     renew the locked dependencies (needs uv and npm)"
 
 setup:
 	@.ci/setup
+
+browser:
+	@.ci/browser
 
 run: setup
 	@.venv/bin/kretslop score --explain $(EXAMPLE)
@@ -39,6 +43,7 @@ bench: setup
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
+	npm install --package-lock-only --silent
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis build dist node_modules reports/vendor
