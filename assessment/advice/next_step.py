@@ -27,8 +27,11 @@ def find_next_step(climb: Climb, operations: int = OPERATIONS) -> NextStep | Non
     if not climb.slopes:
         return None
     aim = find_aim(evaluate_climb(climb))
-    if aim is None:
-        return None
+    return None if aim is None else find_steps(climb, aim, operations)
+
+
+def find_steps(climb: Climb, aim: Aim, operations: int = OPERATIONS) -> NextStep | None:
+    """The cheapest steps that meet an aim; None where nothing does. Otherwise as `find_next_step`."""
     pricing = price_climb(climb)
     found = _find_price(climb, pricing, aim, operations)
     return None if found is None else _describe(climb, pricing, found)

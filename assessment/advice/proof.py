@@ -8,9 +8,11 @@ Source: docs/scoring.md sections 1 and 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
+from typing import Protocol
 
 from assessment.advice.climb import Climb, NextStep, Place, Step, evaluate_climb
 from assessment.advice.next_step import OPERATIONS, find_next_step
@@ -26,28 +28,44 @@ MAX_SOURCES = 3
 _LAST = 5
 
 
+class Find(Protocol):
+    """Finds the cheapest way to the next level of a climb, within so many operations."""
+
+    def __call__(self, climb: Climb, operations: int) -> NextStep | None: ...
+
+
 def next_step_of(plan: Plan, routed: Routed, scores: Scores, review: Review) -> NextStep | None:
     """The cheapest way to the next level of a scored assessment; None where there is none."""
     climb = climb_of(plan, routed, scores, review)
-    sources = list(_sources(routed)) if scores.overall.level == TOP_LEVEL - 1 else []
+    return find_with_documents(plan, routed, climb, find_next_step, OPERATIONS)
+
+
+def find_with_documents(
+    plan: Plan, routed: Routed, climb: Climb, find: Find, operations: int
+) -> NextStep | None:
+    """The cheapest way to the climb's next level, tables' documents included; None where there is none.
+
+    find: the cheapest way for a climb by itself; operations: for all of its searches together.
+    """
+    sources = list(_sources(routed, climb)) if evaluate_climb(climb).level == TOP_LEVEL - 1 else []
     sets = [chosen for count in range(len(sources) + 1) for chosen in combinations(sources, count)]
     order = {planned.question.id: planned.order for planned in plan.questions}
-    found = [
-        step for chosen in sets if (step := _with(climb, routed, chosen, OPERATIONS // len(sets), order))
-    ]
+    each = partial(find, operations=operations // len(sets))
+    found = [step for chosen in sets if (step := _with(climb, routed, chosen, each, order))]
     if not found:
         return None
     best = min(found, key=lambda step: (step.cost, len(step.steps), [_key(s, order) for s in step.steps]))
     return replace(best, optimal=all(step.optimal for step in found))
 
 
-def _sources(routed: Routed) -> Iterator[str]:
-    """Answers without documents that strong shares follow from, in definition order."""
+def _sources(routed: Routed, climb: Climb) -> Iterator[str]:
+    """Answers without documents that strong shares of the climb follow from, in definition order."""
     outcomes = {outcome.id: outcome for outcome in routed.outcomes}
+    places = {place.question for slope in climb.slopes for place in slope.places}
     wanted = dict.fromkeys(
         source
         for outcome in routed.outcomes
-        if outcome.derived and not outcome.documented and outcome.weight
+        if outcome.derived and not outcome.documented and outcome.id in places
         if (outcome.score or 0) >= STRONG_SCORE
         for source in _inputs(outcome)
         if not outcomes[source].documented
@@ -61,14 +79,18 @@ def _inputs(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _with(
-    climb: Climb, routed: Routed, chosen: tuple[str, ...], operations: int, order: Mapping[str, int]
+    climb: Climb,
+    routed: Routed,
+    chosen: tuple[str, ...],
+    find: Callable[[Climb], NextStep | None],
+    order: Mapping[str, int],
 ) -> NextStep | None:
     """The cheapest way that documents the chosen sources first."""
     before = evaluate_climb(climb).level
     proven = _documented(climb, routed, chosen)
     after = evaluate_climb(proven).level
     reached = chosen and after is not None and before is not None and after > before
-    step = NextStep(after or 0, 0, (), optimal=True) if reached else find_next_step(proven, operations)
+    step = NextStep(after or 0, 0, (), optimal=True) if reached else find(proven)
     if step is None:
         return None
     documents = (Step(source, "document", None, None, "small") for source in chosen)

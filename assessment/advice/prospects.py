@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from assessment.advice.climb import Climb, GateRule, Mark, Place, Slope
 from assessment.answers import Review
-from assessment.routing import Outcome, Plan, PlannedGate, Routed
+from assessment.routing import Outcome, Plan, PlannedDimension, PlannedGate, Routed
 from assessment.scoring.dimensions import NA_REVIEW
 from assessment.scoring.engine import Scores
+from assessment.scoring.levels import WEAKEST_LINK_STEPS
 from questionnaires.conditions import Value
 from questionnaires.values import Effort
 
@@ -20,24 +22,44 @@ _COUNTED = ("answered", "unknown", "missing")
 
 def climb_of(plan: Plan, routed: Routed, scores: Scores, review: Review) -> Climb:
     """The applicable dimensions with their questions, the gates over them, and whether N is open."""
-    slopes = []
-    for planned in plan.dimensions:
-        dimension = planned.dimension
-        if scores.dimensions[dimension.id].status != "not_applicable":
-            places = tuple(_places(plan, routed, dimension.id))
-            slopes.append(Slope(dimension.id, dimension.weight, dimension.core, places))
-    index = {slope.dimension: at for at, slope in enumerate(slopes)}
-    places_by_id = {place.question for slope in slopes for place in slope.places}
-    gates = tuple(
-        _gate_rule(index[planned.dimension.id], gate, routed, places_by_id)
+    applicable = [
+        planned
         for planned in plan.dimensions
-        if planned.dimension.id in index
-        for gate in planned.gates
-    )
+        if scores.dimensions[planned.dimension.id].status != "not_applicable"
+    ]
     na_open = any(
         NA_REVIEW in score.flags and id_ not in review.accepted for id_, score in scores.dimensions.items()
     )
-    return Climb(tuple(slopes), gates, na_open)
+    return _climb(plan, routed, applicable, na_open=na_open)
+
+
+def lone_climb_of(plan: Plan, routed: Routed, planned: PlannedDimension) -> Climb:
+    """A climb of one applicable dimension that as a whole stands exactly where the dimension does.
+
+    Only the dimension's own questions are places; all others are constant. Alone, the dimension has
+    the whole's score, coverage and share of evidence. What differs is that a gate caps the dimension
+    itself, but the whole only through the weakest link, at a core dimension's level plus two. So the
+    dimension is made core and the ceilings of its gates are set two lower, to -2..1; the other caps
+    are then never lower than they are in the dimension. Source: docs/scoring.md, sections 2 and 3.
+    """
+    climb = _climb(plan, routed, [planned], na_open=False)
+    (slope,) = climb.slopes
+    lowered = (replace(gate, max_level=gate.max_level - WEAKEST_LINK_STEPS) for gate in climb.gates)
+    return replace(climb, slopes=(replace(slope, core=True),), gates=tuple(lowered))
+
+
+def _climb(plan: Plan, routed: Routed, dimensions: Sequence[PlannedDimension], *, na_open: bool) -> Climb:
+    slopes = tuple(
+        Slope(d.id, d.weight, d.core, tuple(_places(plan, routed, d.id)))
+        for d in (planned.dimension for planned in dimensions)
+    )
+    places = {place.question for slope in slopes for place in slope.places}
+    gates = tuple(
+        _gate_rule(at, gate, routed, places)
+        for at, planned in enumerate(dimensions)
+        for gate in planned.gates
+    )
+    return Climb(slopes, gates, na_open)
 
 
 def _places(plan: Plan, routed: Routed, dimension: str) -> list[Place]:
