@@ -195,6 +195,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "orgnr": ("'{value}' is not an organisation number", "nine digits with a valid check digit"),
     "evidence_kind": ("'{value}' is not a kind of evidence", "{ids}"),
     "empty_row": ("the row is empty", "at least one cell, or no row"),
+    # branding files
+    "colour_form": ("'{value}' is not a colour", "# and six hexadecimal digits, such as #0b5d4e"),
+    "colour_contrast": (
+        "the colour {value} has a contrast of {ratio}:1 against white",
+        "a darker colour, with a contrast of at least {limit}:1",
+    ),
+    "address_form": (
+        "'{value}' is not an address that can be printed",
+        "https:// with a host and a path, without user name, spaces or #",
+    ),
+    "logo_outside": (
+        "'{value}' is not in the folder of this file",
+        "a file in this folder or below it, without .. and not as a full path",
+    ),
+    "image_format": (
+        "{value}: this is not a PNG or JPEG image, whatever its name says",
+        "a PNG or a JPEG file",
+    ),
+    "image_pixels": ("{value}: the image has too many pixels", "at most {limit} pixels, width times height"),
+    "image_broken": ("{value}: the image is damaged", "an image that other programs open"),
+    "image_limits": (
+        "{value}: the image takes too much time or memory to read",
+        "an image of ordinary size, saved anew",
+    ),
     # warnings about answers
     "shares_sum": ("the shares {questions} sum to {sum} %", "at most 100 %"),
     "mass_balance": (

@@ -244,6 +244,30 @@ MESSAGES_NB: dict[str, tuple[str, str]] = {
     ),
     "evidence_kind": ("«{value}» er ikke en type dokumentasjon", "{ids}"),
     "empty_row": ("raden er tom", "fyll ut minst én celle, eller ta raden bort"),
+    # branding files
+    "colour_form": ("«{value}» er ikke en farge", "# og seks heksadesimale sifre, for eksempel #0b5d4e"),
+    "colour_contrast": (
+        "fargen {value} har kontrasten {ratio}:1 mot hvitt",
+        "en mørkere farge, med en kontrast på minst {limit}:1",
+    ),
+    "address_form": (
+        "«{value}» er ikke en adresse som kan trykkes",
+        "https:// med vert og sti, uten brukernavn, mellomrom og #",
+    ),
+    "logo_outside": (
+        "«{value}» ligger ikke i mappen til denne filen",
+        "en fil i denne mappen eller under den, uten .. og ikke som full sti",
+    ),
+    "image_format": (
+        "{value}: dette er ikke et PNG- eller JPEG-bilde, uansett hva filen heter",
+        "en PNG- eller JPEG-fil",
+    ),
+    "image_pixels": ("{value}: bildet har for mange piksler", "høyst {limit} piksler, bredde ganger høyde"),
+    "image_broken": ("{value}: bildet er skadet", "et bilde som andre programmer kan åpne"),
+    "image_limits": (
+        "{value}: det tar for mye tid eller minne å lese bildet",
+        "et bilde av vanlig størrelse, lagret på nytt",
+    ),
     # warnings about answers
     "shares_sum": ("andelene {questions} er {sum} prosent til sammen", "høyst 100 prosent"),
     "mass_balance": (

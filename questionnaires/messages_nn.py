@@ -244,6 +244,30 @@ MESSAGES_NN: dict[str, tuple[str, str]] = {
     ),
     "evidence_kind": ("«{value}» er ikkje ein type dokumentasjon", "{ids}"),
     "empty_row": ("rada er tom", "fyll ut minst éi celle, eller ta rada bort"),
+    # branding files
+    "colour_form": ("«{value}» er ikkje ein farge", "# og seks heksadesimale siffer, til dømes #0b5d4e"),
+    "colour_contrast": (
+        "fargen {value} har kontrasten {ratio}:1 mot kvitt",
+        "ein mørkare farge, med ein kontrast på minst {limit}:1",
+    ),
+    "address_form": (
+        "«{value}» er ikkje ei adresse som kan trykkjast",
+        "https:// med vert og stig, utan brukarnamn, mellomrom og #",
+    ),
+    "logo_outside": (
+        "«{value}» ligg ikkje i mappa til denne fila",
+        "ei fil i denne mappa eller under henne, utan .. og ikkje som full stig",
+    ),
+    "image_format": (
+        "{value}: dette er ikkje eit PNG- eller JPEG-bilete, uansett kva fila heiter",
+        "ei PNG- eller JPEG-fil",
+    ),
+    "image_pixels": ("{value}: biletet har for mange pikslar", "høgst {limit} pikslar, breidd gonger høgd"),
+    "image_broken": ("{value}: biletet er skadd", "eit bilete som andre program kan opne"),
+    "image_limits": (
+        "{value}: det tek for mykje tid eller minne å lese biletet",
+        "eit bilete av vanleg storleik, lagra på nytt",
+    ),
     # warnings about answers
     "shares_sum": ("prosentane i {questions} er {sum} til saman", "høgst 100 prosent"),
     "mass_balance": (

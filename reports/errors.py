@@ -1,0 +1,50 @@
+"""The errors of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+from questionnaires.errors import Problem
+
+RenderCode: TypeAlias = Literal["render_time", "render_memory", "render_crashed", "render_refused"]
+"""Why no PDF came: over its time, over its memory, the worker ended, or the renderer said no."""
+
+ImageCode: TypeAlias = Literal["image_format", "image_pixels", "image_broken", "image_limits"]
+"""Why an image is refused: neither PNG nor JPEG, too many pixels, damaged, or too much time or memory."""
+
+
+class ReportError(Exception):
+    """The family of errors raised by this package."""
+
+
+class RenderFailed(ReportError):
+    """One document could not be made into a PDF; others are not affected.
+
+    ``detail`` is for the log and for the person at the terminal, in English, and holds no answers.
+    """
+
+    def __init__(self, code: RenderCode, detail: str) -> None:
+        self.code: RenderCode = code
+        self.detail = detail
+        super().__init__(f"{code}: {detail}")
+
+
+class ForbiddenAddress(ReportError):
+    """A document asked for something that is not one of our own fonts or styles."""
+
+
+class ImageRefused(ReportError):
+    """An image cannot be used; ``code`` is a key of ``questionnaires.messages`` too."""
+
+    def __init__(self, code: ImageCode) -> None:
+        self.code: ImageCode = code
+        super().__init__(code)
+
+
+class BrandingFileError(ReportError):
+    """A branding file cannot be used; ``problems`` holds every mistake found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
