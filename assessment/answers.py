@@ -124,6 +124,16 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+def review_json(review: Review) -> dict[str, Any]:
+    """The review file; reading it gives the same review again. Empty when there is nothing in it."""
+    return {
+        **({"confirmed": sorted(review.confirmed)} if review.confirmed else {}),
+        **({"accepted": sorted(review.accepted)} if review.accepted else {}),
+        **({"ratings": dict(review.ratings)} if review.ratings else {}),
+        **_without_nothing(by=review.by, on=_plain(review.on)),
+    }
+
+
 def _without_nothing(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 

@@ -21,6 +21,10 @@ FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 _COMMANDS = {
     "score": "webapp.cli.score:score",
+    "report make": "webapp.cli.report:make",
+    "report html": "webapp.cli.report:html",
+    "report blank": "webapp.cli.report_blank:blank",
+    "report verify": "webapp.cli.report_verify:verify",
     "answers check": "webapp.cli.answers:check",
     "answers template": "webapp.cli.answers:template",
     "answers move": "webapp.cli.answers:move",
@@ -79,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and end")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_score(commands)
+    _add_report(commands)
     _add_answers(commands)
     _add_definitions(commands)
     return parser
@@ -92,6 +97,55 @@ def _add_score(commands: _Commands) -> None:
     )
     score.add_argument("--explain", action="store_true", help="show the result for people instead of JSON")
     _add_language(score)
+
+
+def _add_report(commands: _Commands) -> None:
+    group = _group(commands, "report", "reports: make, html, blank, verify")
+    make = _add(group, "make", "report make", "make the PDF report of answer files")
+    make.add_argument("files", nargs="+", type=Path, metavar="ANSWERS.json")
+    make.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        required=True,
+        help="the PDF, or a folder when there are several answer files",
+    )
+    _add_order(make)
+    make.add_argument("--workers", type=int, default=2, metavar="N", help="how many to make at once (2)")
+    _add_json(make)
+    html = _add(group, "html", "report html", "make the report as one page of HTML for the screen")
+    html.add_argument("file", type=Path, metavar="ANSWERS.json")
+    html.add_argument("-o", "--out", type=Path, help="the page; standard output unless given")
+    _add_order(html)
+    blank = _add(group, "blank", "report blank", "make a blank questionnaire to read or fill in by hand")
+    blank.add_argument("id", metavar="ID[@VERSION]")
+    blank.add_argument("-o", "--out", type=Path, required=True, help="the PDF")
+    blank.add_argument("--depth", choices=("basic", "advanced"), default="basic")
+    blank.add_argument(
+        "--branding", type=Path, metavar="BRANDING.json", help="a programme's name, colour, logos"
+    )
+    _add_language(blank)
+    verify = _add(group, "verify", "report verify", "recompute reports from what is attached to them")
+    verify.add_argument("files", nargs="+", type=Path, metavar="REPORT.pdf")
+    verify.add_argument(
+        "--branding", type=Path, metavar="BRANDING.json", help="what the report was made with"
+    )
+    _add_json(verify)
+    _add_language(verify)
+
+
+def _add_order(parser: argparse.ArgumentParser) -> None:
+    """What both forms of a report take."""
+    parser.add_argument("--edition", choices=("company", "advisor", "share"), default="company")
+    parser.add_argument("--draft", action="store_true", help="mark every page as a draft")
+    parser.add_argument(
+        "--previous", type=Path, metavar="OLD.json", help="earlier answers, to show the change"
+    )
+    parser.add_argument("--review", type=Path, metavar="REVIEW.json", help="an advisor's part")
+    parser.add_argument(
+        "--branding", type=Path, metavar="BRANDING.json", help="a programme's name, colour, logos"
+    )
+    _add_language(parser)
 
 
 def _add_answers(commands: _Commands) -> None:

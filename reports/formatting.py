@@ -1,0 +1,119 @@
+"""Numbers, dates and other people's text as a reader of one language sees them.
+
+Nothing is rounded here but by :func:`assessment.scoring.levels.rounded`, half-up.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from assessment.scoring.levels import index_of, rounded
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+REPLACEMENT = "\ufffd"
+
+_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+_STEERING = re.compile(
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Characters that are not seen but turn the direction of what stands around them, or hide in it."""
+
+_LONE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PARAGRAPH = re.compile(r"\n\s*\n|\r\n?|\n|\u2028|\u2029|\x0b|\x0c|\x85")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One language: the report's words by key, the questionnaire's texts by key, how numbers are written."""
+
+    language: str
+    words: Mapping[str, str]
+    texts: Mapping[str, str]
+
+    def say(self, key: str, **parts: object) -> str:
+        """A sentence of ours with its parts filled in."""
+        return self.words[key].format(**parts)
+
+    def question(self, id_: str) -> str:
+        """What a question asks."""
+        return self.texts[f"questions/{id_}/text"]
+
+    def dimension(self, id_: str) -> str:
+        """What a dimension is called."""
+        return self.texts[f"dimensions/{id_}/title"]
+
+    def level(self, level: int) -> str:
+        """What a level 0..4 is called."""
+        return self.texts[f"levels/{level}/name"]
+
+    def decimal(self, figure: str) -> str:
+        """A figure that is already rounded, with this language's decimal mark and a true minus."""
+        return figure.replace("-", MINUS).replace(".", self.words["decimal_mark"])
+
+    def number(self, value: Fraction, decimals: int = 2) -> str:
+        """A value with a fixed number of decimals."""
+        return self.decimal(rounded(value, decimals))
+
+    def signed(self, value: Fraction, decimals: int = 2) -> str:
+        """A difference with its sign; what rounds to nothing has none."""
+        text = rounded(value, decimals)
+        plain = text.lstrip("-")
+        if not plain.strip("0."):
+            return self.decimal(plain)
+        return self.decimal(text if value < 0 else f"+{text}")
+
+    def index(self, score: Fraction) -> str:
+        """The index 0..100 of a score 0..4."""
+        return self.decimal(index_of(score))
+
+    def percent(self, share: Fraction | None) -> str:
+        """A share 0..1 in whole per cent; nothing counts as 0."""
+        return f"{rounded((share or Fraction()) * 100, 0)}{NO_BREAK}%"
+
+    def quantity(self, value: Decimal | int) -> str:
+        """A number somebody typed, as they typed it but with this language's marks."""
+        from babel.numbers import format_decimal  # noqa: PLC0415  # slow to import
+
+        pattern = "#,##0.######"
+        text: str = format_decimal(value, pattern, locale=_LOCALES[self.language])
+        return text.replace("\u202f", NO_BREAK)
+
+    def date(self, day: date) -> str:
+        """A day: 1. mars 2026, 1 March 2026."""
+        from babel.dates import format_date  # noqa: PLC0415  # slow to import
+
+        text: str = format_date(day, "long", locale=_LOCALES[self.language])
+        return text.replace(" ", NO_BREAK)
+
+    def listed(self, items: list[str]) -> str:
+        """Items in a sentence: a, b and c."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self.words['and']} {items[-1]}"
+
+
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """Somebody's text as clean paragraphs, one for each line; none when there is nothing to read."""
+    if not text:
+        return ()
+    lines = (clean(line) for line in _PARAGRAPH.split(text))
+    return tuple(line for line in lines if line)
+
+
+def clean(text: str | None) -> str:
+    """Somebody's text as one line that can be printed: composed, without control or steering characters.
+
+    Lone surrogates and characters that are none become U+FFFD; runs of white space one space.
+    """
+    if not text:
+        return ""
+    seen = _LONE.sub(REPLACEMENT, _STEERING.sub("", text))
+    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in seen)
+    return re.sub(" +", " ", unicodedata.normalize("NFC", printable)).strip()

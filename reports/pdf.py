@@ -1,0 +1,160 @@
+"""From a finished page to a PDF/UA-1 file: the only module that knows the renderer.
+
+The renderer reads what this module gives it and nothing else: our own fonts and styles, and pictures
+that stand in the page itself. Run it in a worker process (:mod:`reports.workers`).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gc
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reports.errors import ForbiddenAddress, RenderFailed
+from reports.formatting import REPLACEMENT
+from reports.job import Attached, PdfJob
+
+FOLDER = Path(__file__).parent
+FONTS = FOLDER / "vendor" / "fonts"
+STYLES = FOLDER / "styles"
+OWN = "kretslop:"
+"""The scheme of our own files: ``kretslop:fonts/SourceSans3-Regular.ttf``."""
+
+VARIANT = "pdf/ua-1"
+_PICTURE = "data:image/png;base64,"
+_NO_TIME = datetime(2000, 1, 1)  # a file in a PDF must have a time; this one says nothing
+_MARKS = ("Mn", "Me")
+
+
+class OwnFiles(URLFetcher):  # type: ignore[misc]  # the renderer has no types
+    """Serves our own fonts and styles and the pictures in the page; refuses everything else."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The bytes of an address. Raises FatalURLFetchingError, which ends the rendering."""
+        del headers
+        if url.startswith(_PICTURE):
+            return URLFetcherResponse(url, _picture(url), {"Content-Type": "image/png"})
+        if url.startswith(f"{OWN}fonts/"):
+            name = url.removeprefix(f"{OWN}fonts/")
+            if name in _font_files():
+                return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/ttf"})
+        raise FatalURLFetchingError(ForbiddenAddress(url[:80]))
+
+
+def _picture(url: str) -> bytes:
+    try:
+        return base64.b64decode(url.removeprefix(_PICTURE), validate=True)
+    except binascii.Error as error:
+        raise FatalURLFetchingError(ForbiddenAddress(url[:80])) from error
+
+
+@cache
+def _font_files() -> frozenset[str]:
+    return frozenset(path.name for path in FONTS.glob("*.ttf"))
+
+
+class Renderer:
+    """Makes PDFs. Fonts and styles are read once, when it is made; use it from one thread."""
+
+    def __init__(self) -> None:
+        self._fetcher = OwnFiles()
+        self._fonts = FontConfiguration()
+        text = (STYLES / "report.css").read_text(encoding="utf-8")
+        self._style = CSS(string=text, url_fetcher=self._fetcher, font_config=self._fonts)
+        self._missing = missing_pattern()
+
+    def render(self, job: PdfJob) -> bytes:
+        """The PDF of a job: the same job gives the same bytes. Raises RenderFailed."""
+        try:
+            with _collector_off():
+                return self._render(job)
+        except FatalURLFetchingError as error:
+            raise RenderFailed(
+                "render_refused", "the page asked for something outside our own files"
+            ) from error
+
+    def _render(self, job: PdfJob) -> bytes:
+        page = HTML(string=printable(job.html, self._missing), base_url=OWN, url_fetcher=self._fetcher)
+        document = page.render(stylesheets=[self._style], font_config=self._fonts)
+        pdf: bytes = document.write_pdf(
+            pdf_variant=VARIANT,
+            pdf_identifier=job.identifier.encode("ascii")[:32],
+            attachments=[self._attachment(attached) for attached in job.attached],
+        )
+        return pdf
+
+    def _attachment(self, attached: Attached) -> Attachment:
+        return Attachment(
+            string=attached.content,
+            name=attached.name,
+            description=attached.description,
+            url_fetcher=self._fetcher,
+            base_url=OWN,
+            created=_NO_TIME,
+            modified=_NO_TIME,
+            relationship="Data",
+        )
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """A layout makes many objects and few cycles: collecting waits until the page is done."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
+
+
+def printable(html: str, missing: re.Pattern[str]) -> str:
+    """The page with every character that none of our fonts has replaced by U+FFFD.
+
+    A character without a shape would be drawn as an empty box, which PDF/UA-1 forbids.
+    """
+    return missing.sub(REPLACEMENT, html)
+
+
+@cache
+def missing_pattern() -> re.Pattern[str]:
+    """Matches what cannot be printed: characters no font has, and marks that only some fonts have.
+
+    A combining mark takes the font of the letter before it, so it must be in the main one.
+    """
+    main = _characters("SourceSans3-Regular.ttf") & _characters("SourceSans3-Bold.ttf")
+    every = frozenset().union(main, *(_characters(name) for name in _font_files()))
+    scripts = _characters("NotoSansArabic-Regular.ttf") | _characters("NotoSansHebrew-Regular.ttf")
+    kept = sorted(
+        code
+        for code in every
+        if code >= ord(" ")
+        and (code in main or code in scripts or unicodedata.category(chr(code)) not in _MARKS)
+    )
+    return re.compile(f"[^\t\n{''.join(_ranges(kept))}]")
+
+
+def _characters(font: str) -> frozenset[int]:
+    with TTFont(FONTS / font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
+
+
+def _ranges(codes: list[int]) -> Iterator[str]:
+    """Runs of code points as parts of a character class."""
+    start = previous = codes[0]
+    for code in [*codes[1:], -1]:
+        if code != previous + 1:
+            yield f"{re.escape(chr(start))}-{re.escape(chr(previous))}"
+            start = code
+        previous = code
