@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from reports.formatting import Voice, clean
 from reports.identity import identify
+from reports.marks import marks_of
 from reports.material import Edition, Material
 from reports.sections.advisor import check, evidence, meeting
 from reports.sections.change import change
@@ -74,6 +75,7 @@ class MaturityReport:
 
     ``contents``: the parts that stand in the contents, empty where the edition has none.
     ``created``: the only time in it, None when the answers name none. ``identifier``: names the content.
+    ``marks``: what it is, for programs (:mod:`reports.marks`).
     """
 
     language: str
@@ -85,6 +87,7 @@ class MaturityReport:
     accent: str
     created: date | None
     identifier: str
+    marks: tuple[str, ...]
     words: Mapping[str, str]
     contents: tuple[Section, ...]
     sections: tuple[Section, ...]
@@ -111,6 +114,7 @@ def build_report(material: Material) -> MaturityReport:
         accent=material.branding.accent,
         created=result.answers.completed_on,
         identifier=identify(result).id,
+        marks=marks_of(material),
         words=voice.words,
         contents=tuple(s for s in sections if s.id not in _UNLISTED) if material.edition != "share" else (),
         sections=sections,

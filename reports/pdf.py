@@ -19,6 +19,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -88,6 +89,7 @@ class Renderer:
     def _render(self, job: PdfJob) -> bytes:
         page = HTML(string=printable(job.html, self._missing), base_url=OWN, url_fetcher=self._fetcher)
         document = page.render(stylesheets=[self._style], font_config=self._fonts)
+        document.metadata.keywords.append(f"pango {pango.pango_version()}")  # it breaks the lines
         pdf: bytes = document.write_pdf(
             pdf_variant=VARIANT,
             pdf_identifier=job.identifier.encode("ascii")[:32],
