@@ -48,7 +48,7 @@ class Band:
 class Row:
     """One line of a chart: what it is called, where its marks stand, what is written beside it.
 
-    ``low`` and ``high``: the ends of the range; None without one. ``cap``: where a ceiling holds the
+    ``length``: of the bar from 0 to the score. ``low`` and ``high``: the ends of the range; None without one. ``cap``: where a ceiling holds the
     level. ``before``: where the score stood last time.
     """
 
@@ -56,6 +56,7 @@ class Row:
     y: int
     mark: Mark
     x: str | None
+    length: str | None
     low: str | None
     high: str | None
     cap: str | None
@@ -74,6 +75,7 @@ class Chart:
     description: str
     width: int
     height: int
+    left: int
     bands: tuple[Band, ...]
     rows: tuple[Row, ...]
     top: int
@@ -103,8 +105,8 @@ class Layout:
     width: int = 680
     left: int = 246
     plot: int = 300
-    row: int = 30
-    head: int = 26
+    row: int = 26
+    head: int = 24
     label_chars: int = 36
     lift: int = 0
 
@@ -127,6 +129,7 @@ def draw(id_: str, title: str, description: str, plotted: list[Plotted], layout:
         description=description,
         width=layout.width,
         height=bottom + 2,
+        left=layout.left,
         bands=bands(scale),
         rows=rows,
         top=layout.head,
@@ -155,6 +158,7 @@ def _row(item: Plotted, at: int, scale: Scale, layout: Layout) -> Row:
         y=layout.head + layout.row * at + layout.row // 2 - layout.lift,
         mark=_mark(item),
         x=None if item.score is None else scale.at(item.score),
+        length=None if item.score is None else rounded(item.score * scale.width / TOP, 1),
         low=scale.at(item.low) if spread and item.low is not None else None,
         high=scale.at(item.high) if spread and item.high is not None else None,
         cap=None if item.cap is None or item.cap >= TOP else scale.at(THRESHOLDS[item.cap]),

@@ -54,8 +54,11 @@ class Voice:
         return self.texts[f"levels/{level}/name"]
 
     def decimal(self, figure: str) -> str:
-        """A figure that is already rounded, with this language's decimal mark and a true minus."""
-        return figure.replace("-", MINUS).replace(".", self.words["decimal_mark"])
+        """A figure that is already rounded, as this language writes it: 1 234,5 or 1,234.5, and a true minus."""
+        whole, dot, part = figure.partition(".")
+        grouped = f"{int(whole):,}".replace(",", self.words["group_mark"]).lstrip("-")
+        sign = MINUS if figure.startswith("-") else "+" if figure.startswith("+") else ""
+        return f"{sign}{grouped}{self.words['decimal_mark'] if dot else ''}{part}"
 
     def number(self, value: Fraction, decimals: int = 2) -> str:
         """A value with a fixed number of decimals."""

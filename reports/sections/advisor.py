@@ -104,7 +104,7 @@ def check(desk: Desk) -> Section:
 
 
 def evidence(desk: Desk) -> Section:
-    """Every piece of evidence by question; answers of weight without any say so."""
+    """Every piece of evidence by question, and the strong answers that have none."""
     lines = tuple(_evidence(desk))
     return Section("evidence", desk.voice.words["evidence_title"], EvidenceList(lines))
 
@@ -146,7 +146,8 @@ def _evidence(desk: Desk) -> Iterator[EvidenceLine]:
     for outcome in desk.result.routed.outcomes:
         answer = desk.result.answers.answers.get(outcome.id, _NOTHING)
         items = tuple(evidence_line(desk, item) for item in answer.evidence if has_words(item))
-        if outcome.state == "answered" and (items or outcome.weight):
+        lacking = outcome.id in desk.result.too_high
+        if outcome.state == "answered" and (items or lacking or outcome.confirmed):
             yield EvidenceLine(
                 question=desk.voice.question(outcome.id),
                 dimension=desk.voice.dimension(outcome.planned.dimension),

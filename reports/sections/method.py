@@ -14,7 +14,6 @@ class Method:
     """The values of the part."""
 
     method: tuple[str, ...]
-    weights: tuple[tuple[str, str], ...]
     sensitivity: str
     caveats: tuple[str, ...]
     standards: str
@@ -24,10 +23,8 @@ class Method:
 def method(desk: Desk) -> Section:
     """Method, weights, caveats and sources."""
     voice, texts = desk.voice, desk.voice.texts
-    weights = tuple((voice.dimension(d.id), str(d.weight)) for d in desk.dimensions)
     body = Method(
         method=paragraphs(texts["questionnaire/method"]),
-        weights=weights,
         sensitivity=_sensitivity(desk),
         caveats=paragraphs(texts["questionnaire/caveats"]),
         standards=voice.say("standards_text", standards=voice.listed(standards(desk))),

@@ -12,7 +12,7 @@ from reports.sections.nextstep import StepLine, way
 from reports.sections.profile import profile_chart
 
 SHOWN = 3
-STEPS_SHOWN = 4
+STEPS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)

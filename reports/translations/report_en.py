@@ -2,6 +2,7 @@
 
 WORDS: dict[str, str] = {
     "decimal_mark": ".",
+    "group_mark": ",",
     "none": "–",
     "and": "and",
     "yes": "Yes",
@@ -83,7 +84,6 @@ WORDS: dict[str, str] = {
     "way_top": "You are at the highest level. Next year's self-assessment shows whether you keep it.",
     "way_none": "No easy way to the next level was found from these answers. Start with the advice in the report.",
     "more_steps": "… and {count} more, see “Next steps”.",
-    "facts_title": "How certain is this?",
     "column_fact": "Measure",
     "column_share": "Share",
     "column_about": "What the figure says",
@@ -240,7 +240,7 @@ WORDS: dict[str, str] = {
     "column_advisor": "The advisor",
     "differs": "differs",
     "evidence_title": "Evidence",
-    "evidence_intro": "Every answer that counts, with what is attached to it.",
+    "evidence_intro": "Answers with evidence, and answers scoring 3 or 4 that lack it.",
     "column_evidence": "Attached",
     "column_score": "Score",
     "column_confirmed": "Confirmed",
@@ -261,7 +261,7 @@ WORDS: dict[str, str] = {
     # method
     "method_title": "Method and caveats",
     "method_heading": "How it is worked out",
-    "weights_caption": "The weight of the dimensions",
+    "weights_where": "The weight of each dimension is in the table “The dimensions side by side”.",
     "sensitivity": "With equal weight on all dimensions the score would be {score}, which is level {level} before caps.",
     "caveats_heading": "What the figures do not say",
     "standards_heading": "What it builds on",

@@ -2,6 +2,7 @@
 
 WORDS: dict[str, str] = {
     "decimal_mark": ",",
+    "group_mark": "\u00a0",
     "none": "–",
     "and": "og",
     "yes": "Ja",
@@ -83,7 +84,6 @@ WORDS: dict[str, str] = {
     "way_top": "Dere er på det høyeste nivået. Neste års egenvurdering viser om dere holder det.",
     "way_none": "Ingen enkel vei til neste nivå er funnet ut fra svarene. Begynn med rådene i rapporten.",
     "more_steps": "… og {count} til, se «Neste steg».",
-    "facts_title": "Hvor sikkert er dette?",
     "column_fact": "Mål",
     "column_share": "Andel",
     "column_about": "Hva tallet sier",
@@ -240,7 +240,7 @@ WORDS: dict[str, str] = {
     "column_advisor": "Rådgiveren",
     "differs": "ulikt",
     "evidence_title": "Dokumentasjon",
-    "evidence_intro": "Alle svar som teller, med det som er lagt ved.",
+    "evidence_intro": "Svar med dokumentasjon, og svar på 3 eller 4 poeng som mangler det.",
     "column_evidence": "Vedlagt",
     "column_score": "Poeng",
     "column_confirmed": "Bekreftet",
@@ -261,7 +261,7 @@ WORDS: dict[str, str] = {
     # method
     "method_title": "Metode og forbehold",
     "method_heading": "Slik er det regnet",
-    "weights_caption": "Vekten til dimensjonene",
+    "weights_where": "Vekten til hver dimensjon står i tabellen «Dimensjonene side om side».",
     "sensitivity": "Med lik vekt på alle dimensjonene ville poengene vært {score}, som er nivå {level} før tak.",
     "caveats_heading": "Hva tallene ikke sier",
     "standards_heading": "Hva det bygger på",

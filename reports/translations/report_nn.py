@@ -2,6 +2,7 @@
 
 WORDS: dict[str, str] = {
     "decimal_mark": ",",
+    "group_mark": "\u00a0",
     "none": "–",
     "and": "og",
     "yes": "Ja",
@@ -83,7 +84,6 @@ WORDS: dict[str, str] = {
     "way_top": "De er på det høgaste nivået. Eigenvurderinga neste år viser om de held det.",
     "way_none": "Det er ikkje funne nokon enkel veg til neste nivå ut frå svara. Start med råda i rapporten.",
     "more_steps": "… og {count} til, sjå «Neste steg».",
-    "facts_title": "Kor sikkert er dette?",
     "column_fact": "Mål",
     "column_share": "Del",
     "column_about": "Kva talet seier",
@@ -240,7 +240,7 @@ WORDS: dict[str, str] = {
     "column_advisor": "Rådgjevaren",
     "differs": "ulikt",
     "evidence_title": "Dokumentasjon",
-    "evidence_intro": "Alle svar som tel, med det som er lagt ved.",
+    "evidence_intro": "Svar med dokumentasjon, og svar på 3 eller 4 poeng som manglar det.",
     "column_evidence": "Lagt ved",
     "column_score": "Poeng",
     "column_confirmed": "Stadfesta",
@@ -261,7 +261,7 @@ WORDS: dict[str, str] = {
     # method
     "method_title": "Metode og atterhald",
     "method_heading": "Slik er det rekna",
-    "weights_caption": "Vekta til dimensjonane",
+    "weights_where": "Vekta til kvar dimensjon står i tabellen «Dimensjonane side om side».",
     "sensitivity": "Med lik vekt på alle dimensjonane ville poenga ha vore {score}, som er nivå {level} før tak.",
     "caveats_heading": "Kva tala ikkje seier",
     "standards_heading": "Kva det byggjer på",
