@@ -13,6 +13,19 @@ RenderCode: TypeAlias = Literal["render_time", "render_memory", "render_crashed"
 ImageCode: TypeAlias = Literal["image_format", "image_pixels", "image_broken", "image_limits"]
 """Why an image is refused: neither PNG nor JPEG, too many pixels, damaged, or too much time or memory."""
 
+PdfCode: TypeAlias = Literal[
+    "pdf_format",
+    "pdf_broken",
+    "pdf_encrypted",
+    "pdf_limits",
+    "pdf_many",
+    "pdf_twice",
+    "pdf_names",
+    "pdf_attached_size",
+]
+"""Why a PDF is refused: no PDF, damaged, locked, too much time or memory, too many attachments,
+one of ours there twice, one under several names, one too large."""
+
 
 class ReportError(Exception):
     """The family of errors raised by this package."""
@@ -48,3 +61,11 @@ class BrandingFileError(ReportError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PdfRefused(ReportError):
+    """A PDF that somebody sent cannot be taken apart; ``code`` is a key of the words of ``report verify``."""
+
+    def __init__(self, code: PdfCode) -> None:
+        self.code: PdfCode = code
+        super().__init__(code)

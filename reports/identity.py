@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from assessment.answers import answers_checksum, review_json
 from assessment.result import AssessmentResult
@@ -30,11 +33,20 @@ class Identity:
 
 def identify(result: AssessmentResult) -> Identity:
     """The id of a result: the same answers, review, definition and engine give the same."""
+    return identity_of(
+        answers_checksum(result.answers), result.plan.sha256, result.engine, review_json(result.review)
+    )
+
+
+def identity_of(
+    answers_sha256: str, definition_sha256: str, engine: str, review: Mapping[str, Any] = MappingProxyType({})
+) -> Identity:
+    """The id by its parts; ``review`` as its file holds it, empty when there was none."""
     parts = {
-        "answers_sha256": answers_checksum(result.answers),
-        "definition_sha256": result.plan.sha256,
-        "engine": result.engine,
-        "review": review_json(result.review),
+        "answers_sha256": answers_sha256,
+        "definition_sha256": definition_sha256,
+        "engine": engine,
+        "review": dict(review),
     }
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(text.encode("ascii")).hexdigest()
