@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.blank import BlankQuestionnaire
 from reports.maturity import MaturityReport
 
 FOLDER = Path(__file__).parent
@@ -22,6 +23,17 @@ def report_html(report: MaturityReport) -> str:
 def screen_html(report: MaturityReport) -> str:
     """The same report as a page of its own for the screen: no address in it leads anywhere else."""
     return _page("report.html.jinja", report=report, style=screen_style())
+
+
+def blank_html(blank: BlankQuestionnaire) -> str:
+    """The page of a blank questionnaire; its own styles stand in it, on top of the renderer's."""
+    return _page("blank.html.jinja", blank=blank, style=blank_style())
+
+
+@cache
+def blank_style() -> str:
+    """What a blank questionnaire has beside the report's styles."""
+    return (STYLES / "blank.css").read_text(encoding="utf-8")
 
 
 @cache
