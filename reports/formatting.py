@@ -86,7 +86,7 @@ class Voice:
 
         pattern = "#,##0.######"
         text: str = format_decimal(value, pattern, locale=_LOCALES[self.language])
-        return text.replace("\u202f", NO_BREAK)
+        return text.replace("\u202f", NO_BREAK).replace("-", MINUS)
 
     def date(self, day: date) -> str:
         """A day: 1. mars 2026, 1 March 2026."""
