@@ -214,8 +214,10 @@ def _front(material: BlankMaterial, voice: Voice, count: int) -> Front:
         facts=facts,
         programme=programme,
         contact=clean(branding.contact),
-        logo=_picture(branding.logo, programme) if branding.logo else None,
-        partners=tuple(_picture(partner.logo, clean(partner.name)) for partner in branding.partners),
+        logo=_picture(branding.logo, programme or words["logo"]) if branding.logo else None,
+        partners=tuple(
+            _picture(partner.logo, clean(partner.name) or words["logo"]) for partner in branding.partners
+        ),
     )
 
 

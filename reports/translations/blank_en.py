@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "field_by": "Filled in by",
     "field_date": "Date",
     "contact": "Questions about this form:",
+    "logo": "Logo",
     "page": "Page",
     # how to answer
     "contents_title": "Contents",

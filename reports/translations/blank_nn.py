@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "field_by": "Fylt ut av",
     "field_date": "Dato",
     "contact": "Spørsmål om skjemaet:",
+    "logo": "Logo",
     "page": "Side",
     # how to answer
     "contents_title": "Innhald",

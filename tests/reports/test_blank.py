@@ -271,6 +271,15 @@ def test_the_programmes_own_words_are_escaped(shop: Questionnaire) -> None:
     assert html.count("{{ 7*7 }}") == 4
 
 
+def test_a_logo_without_a_name_still_has_a_text(shop: Questionnaire) -> None:
+    logo = Logo(red_png(), 1, 1)
+    look = Branding(logo=logo, partners=(Partner("\u202e", logo),))
+
+    html = blank_html(build_blank(replace(material(shop), branding=look)))
+
+    assert html.count('alt="Logo"') == 2
+
+
 def test_the_same_material_gives_the_same_bytes(shop: Questionnaire, pool: RenderPool) -> None:
     blank = build_blank(material(shop, language="en"))
 
