@@ -202,9 +202,9 @@ def _bytes(stream: Any) -> bytes:
     if coding is None:
         content = bytes(stream.read_raw_bytes())
     elif coding == "/FlateDecode" and "/DecodeParms" not in stream:
-        unpacking = zlib.decompressobj()
-        content = unpacking.decompress(stream.read_raw_bytes(), MAX_ATTACHED_BYTES + 1)
-        if not unpacking.eof and len(content) <= MAX_ATTACHED_BYTES:
+        packed, unpacking = stream.read_raw_bytes(), zlib.decompressobj()
+        content = unpacking.decompress(packed, MAX_ATTACHED_BYTES + 1)
+        if packed and not unpacking.eof and len(content) <= MAX_ATTACHED_BYTES:
             raise PdfRefused("pdf_broken")
     else:
         content = bytes(stream.read_bytes())
