@@ -4,15 +4,16 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 EXAMPLE := questionnaires/examples/eksempel_mobelverksted/circular_business_models.json
 
-.PHONY: help setup browser run test hostile bench check lock clean
+.PHONY: help setup browser run test hostile bench check lock clean golden
 
 help:
-	@echo "make run      score a shipped example company and show the result"
+	@echo "make run      score a shipped example company, show the result, make its PDF report"
 	@echo "make test     the whole test suite (10 minutes at most on 2 cores)"
 	@echo "make hostile  the long loops at full count"
 	@echo "make bench    speed as ratios within one run, beside the budgets"
 	@echo "make setup    prepare .venv and the report's fonts for all of these"
 	@echo "make browser  install Chromium for make bench, where it is missing"
+	@echo "make golden   renew the golden pages of the report; read the difference"
 	@echo "make lock     renew the locked dependencies (needs uv and npm)"
 
 setup:
@@ -23,6 +24,10 @@ browser:
 
 run: setup
 	@.venv/bin/kretslop score --explain $(EXAMPLE)
+	@mkdir -p build
+	@echo
+	@echo "The report of the same company:"
+	@.venv/bin/kretslop report make $(EXAMPLE) -o build/report.pdf
 
 check: setup
 	.venv/bin/ruff format --check .
@@ -36,6 +41,9 @@ test: check
 
 hostile: setup
 	KRETSLOP_HOSTILE=1 .venv/bin/pytest -n auto
+
+golden: setup
+	@$(PY) -m tests.reports.golden
 
 bench: setup
 	@$(PY) -m tests.bench

@@ -24,8 +24,8 @@ def make(arguments: argparse.Namespace) -> int:
     if (complaint := _wrong_use(arguments)) is not None:
         talk(complaint)
         return WRONG_USE
-    if len(files) > 1:
-        arguments.out.mkdir(parents=True, exist_ok=True)
+    if len(files) > 1 and not _made_folder(arguments.out):
+        return PROBLEMS
     desk = _desk(arguments)
     if desk is None:
         return PROBLEMS
@@ -51,9 +51,23 @@ def html(arguments: argparse.Namespace) -> int:
     page = screen_html(prepared.report)
     if arguments.out is None:
         sys.stdout.buffer.write(page.encode("utf-8"))
-    else:
-        write_whole(arguments.out, page.encode("utf-8"))
+        return FINE
+    try:
+        write_whole(arguments.out, page)
+    except OSError as error:
+        talk(f"{arguments.out} cannot be written: {error.strerror or error}.")
+        return PROBLEMS
     return FINE
+
+
+def _made_folder(folder: Path) -> bool:
+    """Whether the folder is there; says why when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        talk(f"The folder {folder} cannot be made: {error.strerror or error}.")
+        return False
+    return True
 
 
 def _wrong_use(arguments: argparse.Namespace) -> str | None:
