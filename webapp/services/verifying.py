@@ -125,8 +125,8 @@ def _verify_whole(checked: Checked, found: Found, bench: Bench) -> Checked:
     report = _json(found.content, RESULT)
     read, review, previous = _answers(found.content, bench.desk.definitions)
     errors = [*_definition_errors(report, read.plan), *_engine_errors(report)]
-    engine = report.get("engine") if report.get("engine") in ENGINES else CURRENT_ENGINE
-    result = assess(read.plan, read.answers, review, engine=str(engine))
+    engine = next((number for number in ENGINES if number == report.get("engine")), CURRENT_ENGINE)
+    result = assess(read.plan, read.answers, review, engine=engine)
     differences = (*compare(report, result_json(result)), *_identity_differences(found.marks, result))
     return replace(
         checked,
@@ -200,7 +200,7 @@ def _definition_errors(report: Mapping[str, Any], plan: Plan) -> Iterator[Findin
 
 def _engine_errors(report: Mapping[str, Any]) -> Iterator[Finding]:
     said = report.get("engine")
-    if said not in ENGINES:
+    if said not in list(ENGINES):  # it may be anything, also what no dictionary takes
         known = ", ".join(ENGINES)
         yield Finding("unknown_engine", {"found": str(said)[:40], "known": known, "used": CURRENT_ENGINE})
 

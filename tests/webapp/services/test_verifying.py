@@ -176,6 +176,15 @@ def test_an_engine_that_does_not_exist_is_a_finding_of_its_own(workshop: Worksho
     assert paths(checked) == ["engine"]
 
 
+@pytest.mark.parametrize(
+    "value", [None, [], {"1": 1}, 1, "\ud800"], ids=["null", "list", "object", "number", "lone"]
+)
+def test_an_engine_that_is_no_text_is_named_as_any_other(workshop: Workshop, value: object) -> None:
+    altered = changed(workshop.reports["company"], "result", lambda result: result.update(engine=value))
+
+    assert codes(workshop.check(altered)) == ["unknown_engine"]
+
+
 def test_a_key_that_stands_twice_is_refused(workshop: Workshop) -> None:
     twice = (
         b'{"overall": {"level": 4}, '
