@@ -48,8 +48,8 @@ class Band:
 class Row:
     """One line of a chart: what it is called, where its marks stand, what is written beside it.
 
-    ``length``: of the bar from 0 to the score. ``low`` and ``high``: the ends of the range; None without one. ``cap``: where a ceiling holds the
-    level. ``before``: where the score stood last time.
+    ``length``: of the bar from 0 to the score. ``low`` and ``high``: the ends of the range; None
+    without one. ``cap``: where a ceiling holds the level. ``before``: where the score stood last time.
     """
 
     label: tuple[str, ...]

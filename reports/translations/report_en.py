@@ -139,7 +139,7 @@ WORDS: dict[str, str] = {
     "cap_neglected_dimension": "With {because} at level 0, the overall level is at most {max}.",
     # one dimension
     "dimensions_title": "Dimension by dimension",
-    "dimension_exempt": "The company has marked every question not relevant, so the dimension is left out.",
+    "dimension_exempt": "Exempted by the company: you have marked every question not relevant, so the dimension is left out.",
     "dimension_not_applicable": "Going by the facts about the company, none of the questions applies, so the dimension is left out.",
     "dimension_withheld": "You have answered {answered} here. We show the level when you have answered at least 60%.",
     "dimension_provisional": "The level is provisional because you have only answered {answered} here.",
