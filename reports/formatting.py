@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,11 +21,24 @@ REPLACEMENT = "\ufffd"
 
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 _STEERING = re.compile(
-    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    "[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 """Characters that are not seen but turn the direction of what stands around them, or hide in it."""
 
-_LONE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LAST_TWO = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+_LONE = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]")
+"""What is no character: lone surrogates, and code points that never will be one."""
+
+_EMPTY = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters and signs that look like nothing."""
+
+_NARROW = "\u202f"
+MOST_MARKS = 4
+"""How many marks one letter keeps; more would be drawn over the lines around it."""
+
+MOST_PARAGRAPHS = 300
+"""How many lines of one text stand by themselves; those after them follow each other in the last."""
+
 _PARAGRAPH = re.compile(r"\n\s*\n|\r\n?|\n|\u2028|\u2029|\x0b|\x0c|\x85")
 
 
@@ -54,7 +67,7 @@ class Voice:
         return self.texts[f"levels/{level}/name"]
 
     def decimal(self, figure: str) -> str:
-        """A figure that is already rounded, as this language writes it: 1 234,5 or 1,234.5, and a true minus."""
+        """A figure that is already rounded as this language writes it: 1 234,5 or 1,234.5, a true minus."""
         whole, dot, part = figure.partition(".")
         grouped = f"{int(whole):,}".replace(",", self.words["group_mark"]).lstrip("-")
         sign = MINUS if figure.startswith("-") else "+" if figure.startswith("+") else ""
@@ -106,17 +119,39 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
     """Somebody's text as clean paragraphs, one for each line; none when there is nothing to read."""
     if not text:
         return ()
-    lines = (clean(line) for line in _PARAGRAPH.split(text))
-    return tuple(line for line in lines if line)
+    lines = [line for line in (clean(part) for part in _PARAGRAPH.split(text)) if line]
+    last = MOST_PARAGRAPHS - 1
+    return (*lines[:last], " ".join(lines[last:])) if len(lines) > last else tuple(lines)
 
 
 def clean(text: str | None) -> str:
     """Somebody's text as one line that can be printed: composed, without control or steering characters.
 
-    Lone surrogates and characters that are none become U+FFFD; runs of white space one space.
+    Lone surrogates and characters that are none become U+FFFD; runs of white space one space. Empty when
+    there is nothing to see in it.
     """
     if not text:
         return ""
-    seen = _LONE.sub(REPLACEMENT, _STEERING.sub("", text))
-    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in seen)
-    return re.sub(" +", " ", unicodedata.normalize("NFC", printable)).strip()
+    composed = unicodedata.normalize("NFC", _LONE.sub(REPLACEMENT, _STEERING.sub("", text)))
+    line = re.sub(" +", " ", "".join(_printed(composed))).strip()
+    return line if any(map(_is_seen, line)) else ""
+
+
+def _printed(text: str) -> Iterator[str]:
+    """The characters with plain spaces, and no more marks on a letter than can be drawn."""
+    marks = 0
+    for sign in text:
+        kind = unicodedata.category(sign)
+        if kind in ("Cc", "Zl", "Zp", "Zs") and sign not in (NO_BREAK, _NARROW):
+            sign, kind = " ", "Zs"  # noqa: PLW2901
+        if kind in ("Mn", "Me"):
+            marks += 1
+        elif kind != "Cf":
+            marks = 0
+        if marks <= MOST_MARKS:
+            yield sign
+
+
+def _is_seen(sign: str) -> bool:
+    kind = unicodedata.category(sign)
+    return sign not in _EMPTY and (kind[0] not in "CMZ" or kind in ("Cn", "Co"))

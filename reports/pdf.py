@@ -12,10 +12,11 @@ import gc
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML, Attachment
@@ -26,6 +27,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reports.errors import ForbiddenAddress, RenderFailed
 from reports.formatting import REPLACEMENT
 from reports.job import Attached, PdfJob
+from reports.replacement import replacement_font
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER / "vendor" / "fonts"
@@ -35,30 +37,55 @@ OWN = "kretslop:"
 
 VARIANT = "pdf/ua-1"
 _PICTURE = "data:image/png;base64,"
+_PNG = b"\x89PNG\r\n\x1a\n"
 _NO_TIME = datetime(2000, 1, 1)  # a file in a PDF must have a time; this one says nothing
 _MARKS = ("Mn", "Me")
+LONGEST = 60
+_BREAK = "\u200b"
+_TAG_OR_WORD = re.compile(rf"<[^>]*>|[^ \t\n<]{{{LONGEST + 1},}}")
+_SIGN = re.compile(
+    "(?:&[^;]*;|[\U0001f1e6-\U0001f1ff]{2}|.)"
+    "(?:\u200d.|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed\ufe0f\u20e3\U0001f3fb-\U0001f3ff])*",
+    re.DOTALL,
+)
+"""One sign with what belongs to it: an entity, a flag, a letter with marks, an emoji of several."""
+
+_UNDRAWN = (0x0890, 0x0891)  # the Arabic font has them, yet alone they come out as an empty box
+_NAMELESS = re.compile(rb"(<[0-9a-f]+>) <>")
+_WORD_JOINER = rb"\1 <2060>"
 
 
 class OwnFiles(URLFetcher):  # type: ignore[misc]  # the renderer has no types
-    """Serves our own fonts and styles and the pictures in the page; refuses everything else."""
+    """Serves our own fonts and styles and the pictures in the page; refuses everything else.
+
+    ``has_refused``: whether it had to, also where the renderer went on without a word.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_refused = False
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The bytes of an address. Raises FatalURLFetchingError, which ends the rendering."""
         del headers
-        if url.startswith(_PICTURE):
-            return URLFetcherResponse(url, _picture(url), {"Content-Type": "image/png"})
-        if url.startswith(f"{OWN}fonts/"):
-            name = url.removeprefix(f"{OWN}fonts/")
-            if name in _font_files():
-                return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/ttf"})
+        if url.startswith(_PICTURE) and (png := _picture(url)) is not None:
+            return URLFetcherResponse(url, png, {"Content-Type": "image/png"})
+        if url == f"{OWN}replacement.ttf":
+            return URLFetcherResponse(url, replacement_font(), {"Content-Type": "font/ttf"})
+        name = url.removeprefix(f"{OWN}fonts/")
+        if name != url and name in _font_files():
+            return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/ttf"})
+        self.has_refused = True
         raise FatalURLFetchingError(ForbiddenAddress(url[:80]))
 
 
-def _picture(url: str) -> bytes:
+def _picture(url: str) -> bytes | None:
+    """The PNG of a data address; None when it holds anything else, which the renderer would try to read."""
     try:
-        return base64.b64decode(url.removeprefix(_PICTURE), validate=True)
-    except binascii.Error as error:
-        raise FatalURLFetchingError(ForbiddenAddress(url[:80])) from error
+        png = base64.b64decode(url.removeprefix(_PICTURE), validate=True)
+    except binascii.Error:
+        return None
+    return png if png.startswith(_PNG) else None
 
 
 @cache
@@ -78,19 +105,20 @@ class Renderer:
 
     def render(self, job: PdfJob) -> bytes:
         """The PDF of a job: the same job gives the same bytes. Raises RenderFailed."""
-        try:
-            with _collector_off():
-                return self._render(job)
-        except FatalURLFetchingError as error:
-            raise RenderFailed(
-                "render_refused", "the page asked for something outside our own files"
-            ) from error
+        self._fetcher.has_refused = False
+        with _collector_off(), suppress(FatalURLFetchingError):
+            pdf = self._render(job)
+            if not self._fetcher.has_refused:
+                return pdf
+        raise RenderFailed("render_refused", "the page asked for something outside our own files")
 
     def _render(self, job: PdfJob) -> bytes:
-        page = HTML(string=printable(job.html, self._missing), base_url=OWN, url_fetcher=self._fetcher)
+        html = breakable(printable(job.html, self._missing))
+        page = HTML(string=html, base_url=OWN, url_fetcher=self._fetcher)
         document = page.render(stylesheets=[self._style], font_config=self._fonts)
         document.metadata.keywords.append(f"pango {pango.pango_version()}")  # it breaks the lines
         pdf: bytes = document.write_pdf(
+            finisher=_name_glyphs,
             pdf_variant=VARIANT,
             pdf_identifier=job.identifier.encode("ascii")[:32],
             attachments=[self._attachment(attached) for attached in job.attached],
@@ -108,6 +136,17 @@ class Renderer:
             modified=_NO_TIME,
             relationship="Data",
         )
+
+
+def _name_glyphs(_document: object, pdf: Any) -> None:
+    """Give a text to every glyph that has none: PDF/UA-1, 7.21.7.
+
+    Where one letter is drawn as several glyphs, as a dotted Arabic one, the renderer gives the letter to
+    one of them and nothing to the others. A word joiner is neither seen nor heard.
+    """
+    for found in pdf.objects:
+        if b"begincmap" in getattr(found, "stream", ()):
+            found.stream = [_NAMELESS.sub(_WORD_JOINER, line) for line in found.stream]
 
 
 @contextmanager
@@ -129,6 +168,22 @@ def printable(html: str, missing: re.Pattern[str]) -> str:
     return missing.sub(REPLACEMENT, html)
 
 
+def breakable(html: str) -> str:
+    """The page with a place to break in every word of more than ``LONGEST`` signs, seen nowhere.
+
+    The renderer measures a word that has none again and again: a thousand lines of it would take minutes.
+    """
+    head, start, body = html.partition("<body")
+    return f"{head}{_TAG_OR_WORD.sub(_broken, start + body)}"
+
+
+def _broken(found: re.Match[str]) -> str:
+    if found[0].startswith("<"):
+        return found[0]
+    signs = _SIGN.findall(found[0])
+    return _BREAK.join("".join(signs[at : at + LONGEST]) for at in range(0, len(signs), LONGEST))
+
+
 @cache
 def missing_pattern() -> re.Pattern[str]:
     """Matches what cannot be printed: characters no font has, and marks that only some fonts have.
@@ -142,6 +197,7 @@ def missing_pattern() -> re.Pattern[str]:
         code
         for code in every
         if code >= ord(" ")
+        and code not in _UNDRAWN
         and (code in main or code in scripts or unicodedata.category(chr(code)) not in _MARKS)
     )
     return re.compile(f"[^\t\n{''.join(_ranges(kept))}]")
