@@ -45,11 +45,16 @@ class Pdf:
         """The document's title."""
         return str(self._raw.docinfo["/Title"])
 
+    @cached_property
+    def beginnings(self) -> dict[str, int]:
+        """Every bookmark in order, whatever its level, with the page it leads to, from 1."""
+        with pypdfium2.PdfDocument(self.data) as opened:
+            return {mark.get_title(): mark.get_dest().get_index() + 1 for mark in opened.get_toc()}
+
     @property
     def bookmarks(self) -> list[str]:
-        """Every bookmark, in order, whatever its level."""
-        with self._raw.open_outline() as outline:
-            return list(_titles(outline.root))
+        """Every bookmark's title."""
+        return list(self.beginnings)
 
     @property
     def attachments(self) -> dict[str, bytes]:
@@ -84,12 +89,6 @@ class Pdf:
 def one_line(text: str) -> str:
     """A text with single spaces."""
     return " ".join(text.replace("\u00a0", " ").split())
-
-
-def _titles(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
-    for item in items:
-        yield str(item.title)
-        yield from _titles(item.children)
 
 
 def _walk(element: pikepdf.Object) -> Iterator[tuple[str, str]]:
