@@ -5,13 +5,6 @@ A plain table: code -> (message, allowed). Particulars in braces come from the p
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # files
-    "cannot_write": ("the file cannot be written: {reason}", "a folder that can be written to"),
-    "render_time": ("the PDF took too long and was given up: {reason}", "shorter texts"),
-    "render_memory": ("the PDF took too much memory and was given up: {reason}", "shorter texts"),
-    "render_crashed": ("the PDF could not be made: {reason}", ""),
-    "render_refused": ("the PDF was refused: {reason}", ""),
-    "previous_questionnaire": ("this is an answer file for '{found}', not for '{wanted}'", "an earlier answer file for the same questionnaire"),
-    "previous_organisation": ("this is an answer file of organisation {found}, not of {wanted}", "an earlier answer file of the same organisation"),
     "cannot_read": ("the file cannot be read: {reason}", "a file that can be read"),
     "file_too_large": ("the file is too large: {size} bytes", "at most {limit} bytes"),
     "folder_too_large": ("the files together are too large: {size} bytes", "at most {limit} bytes"),
@@ -202,6 +195,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "orgnr": ("'{value}' is not an organisation number", "nine digits with a valid check digit"),
     "evidence_kind": ("'{value}' is not a kind of evidence", "{ids}"),
     "empty_row": ("the row is empty", "at least one cell, or no row"),
+    # reports
+    "cannot_write": ("the file cannot be written: {reason}", "a folder that can be written to"),
+    "render_time": ("the PDF took too long and was given up: {reason}", "shorter texts"),
+    "render_memory": ("the PDF took too much memory and was given up: {reason}", "shorter texts"),
+    "render_crashed": ("the PDF could not be made: {reason}", ""),
+    "render_refused": ("the PDF was refused: {reason}", ""),
+    "previous_questionnaire": (
+        "this is an answer file for '{found}', not for '{wanted}'",
+        "an earlier answer file for the same questionnaire",
+    ),
+    "previous_organisation": (
+        "this is an answer file of organisation {found}, not of {wanted}",
+        "an earlier answer file of the same organisation",
+    ),
     # branding files
     "colour_form": ("'{value}' is not a colour", "# and six hexadecimal digits, such as #0b5d4e"),
     "colour_contrast": (

@@ -5,13 +5,6 @@ Names that stand in the file itself (keys, ids, ``true``) are never translated.
 
 MESSAGES_NB: dict[str, tuple[str, str]] = {
     # files
-    "cannot_write": ("filen kan ikke skrives: {reason}", "en mappe det går an å skrive til"),
-    "render_time": ("det tok for lang tid å lage PDF-en, og forsøket ble avbrutt: {reason}", "kortere tekster"),
-    "render_memory": ("det gikk med for mye minne til å lage PDF-en, og forsøket ble avbrutt: {reason}", "kortere tekster"),
-    "render_crashed": ("PDF-en kunne ikke lages: {reason}", ""),
-    "render_refused": ("PDF-en ble avvist: {reason}", ""),
-    "previous_questionnaire": ("dette er en svarfil for «{found}», ikke for «{wanted}»", "en tidligere svarfil for samme spørreskjema"),
-    "previous_organisation": ("dette er en svarfil fra organisasjon {found}, ikke fra {wanted}", "en tidligere svarfil fra samme organisasjon"),
     "cannot_read": ("filen kan ikke leses: {reason}", "en fil som kan leses"),
     "file_too_large": ("filen er for stor: {size} byte", "høyst {limit} byte"),
     "folder_too_large": ("filene er for store til sammen: {size} byte", "høyst {limit} byte"),
@@ -251,6 +244,26 @@ MESSAGES_NB: dict[str, tuple[str, str]] = {
     ),
     "evidence_kind": ("«{value}» er ikke en type dokumentasjon", "{ids}"),
     "empty_row": ("raden er tom", "fyll ut minst én celle, eller ta raden bort"),
+    # reports
+    "cannot_write": ("filen kan ikke skrives: {reason}", "en mappe det går an å skrive til"),
+    "render_time": (
+        "det tok for lang tid å lage PDF-en, og forsøket ble avbrutt: {reason}",
+        "kortere tekster",
+    ),
+    "render_memory": (
+        "det gikk med for mye minne til å lage PDF-en, og forsøket ble avbrutt: {reason}",
+        "kortere tekster",
+    ),
+    "render_crashed": ("PDF-en kunne ikke lages: {reason}", ""),
+    "render_refused": ("PDF-en ble avvist: {reason}", ""),
+    "previous_questionnaire": (
+        "dette er en svarfil for «{found}», ikke for «{wanted}»",
+        "en tidligere svarfil for samme spørreskjema",
+    ),
+    "previous_organisation": (
+        "dette er en svarfil fra organisasjon {found}, ikke fra {wanted}",
+        "en tidligere svarfil fra samme organisasjon",
+    ),
     # branding files
     "colour_form": ("«{value}» er ikke en farge", "# og seks heksadesimale sifre, for eksempel #0b5d4e"),
     "colour_contrast": (

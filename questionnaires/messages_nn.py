@@ -5,13 +5,6 @@ Names that stand in the file itself (keys, ids, ``true``) are never translated.
 
 MESSAGES_NN: dict[str, tuple[str, str]] = {
     # files
-    "cannot_write": ("fila kan ikkje skrivast: {reason}", "ei mappe det går an å skrive til"),
-    "render_time": ("det tok for lang tid å lage PDF-en, og forsøket blei avbrote: {reason}", "kortare tekstar"),
-    "render_memory": ("det gjekk med for mykje minne til å lage PDF-en, og forsøket blei avbrote: {reason}", "kortare tekstar"),
-    "render_crashed": ("PDF-en kunne ikkje lagast: {reason}", ""),
-    "render_refused": ("PDF-en blei avvist: {reason}", ""),
-    "previous_questionnaire": ("dette er ei svarfil for «{found}», ikkje for «{wanted}»", "ei tidlegare svarfil for same spørjeskjemaet"),
-    "previous_organisation": ("dette er ei svarfil frå organisasjon {found}, ikkje frå {wanted}", "ei tidlegare svarfil frå same organisasjonen"),
     "cannot_read": ("fila kan ikkje lesast: {reason}", "ei fil som kan lesast"),
     "file_too_large": ("fila er for stor: {size} byte", "høgst {limit} byte"),
     "folder_too_large": ("filene er for store til saman: {size} byte", "høgst {limit} byte"),
@@ -251,6 +244,26 @@ MESSAGES_NN: dict[str, tuple[str, str]] = {
     ),
     "evidence_kind": ("«{value}» er ikkje ein type dokumentasjon", "{ids}"),
     "empty_row": ("rada er tom", "fyll ut minst éi celle, eller ta rada bort"),
+    # reports
+    "cannot_write": ("fila kan ikkje skrivast: {reason}", "ei mappe det går an å skrive til"),
+    "render_time": (
+        "det tok for lang tid å lage PDF-en, og forsøket blei avbrote: {reason}",
+        "kortare tekstar",
+    ),
+    "render_memory": (
+        "det gjekk med for mykje minne til å lage PDF-en, og forsøket blei avbrote: {reason}",
+        "kortare tekstar",
+    ),
+    "render_crashed": ("PDF-en kunne ikkje lagast: {reason}", ""),
+    "render_refused": ("PDF-en blei avvist: {reason}", ""),
+    "previous_questionnaire": (
+        "dette er ei svarfil for «{found}», ikkje for «{wanted}»",
+        "ei tidlegare svarfil for same spørjeskjemaet",
+    ),
+    "previous_organisation": (
+        "dette er ei svarfil frå organisasjon {found}, ikkje frå {wanted}",
+        "ei tidlegare svarfil frå same organisasjonen",
+    ),
     # branding files
     "colour_form": ("«{value}» er ikkje ein farge", "# og seks heksadesimale siffer, til dømes #0b5d4e"),
     "colour_contrast": (

@@ -91,7 +91,7 @@ class Voice:
 
     def percent(self, share: Fraction | None) -> str:
         """A share 0..1 in whole per cent; nothing counts as 0."""
-        return f"{rounded((share or Fraction()) * 100, 0)}{NO_BREAK}%"
+        return self.say("percent", figure=rounded((share or Fraction()) * 100, 0))
 
     def quantity(self, value: Decimal | int) -> str:
         """A number somebody typed, as they typed it but with this language's marks."""

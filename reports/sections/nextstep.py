@@ -49,8 +49,12 @@ def _line(desk: Desk, question: str, steps: list[Step]) -> StepLine:
         dimension=desk.voice.dimension(desk.outcomes[question].planned.dimension),
         what=", ".join(_phrases(desk, steps, raises)),
         anchor=desk.voice.texts.get(f"{anchors}{reached}", "") if reached is not None else "",
-        effort=desk.voice.words[f"effort_{max((s.effort for s in steps), key=_EFFORTS.index)}"],
+        effort=desk.voice.say("effort_phrase", effort=desk.voice.words[f"effort_{_largest(steps)}"]),
     )
+
+
+def _largest(steps: list[Step]) -> str:
+    return max((step.effort for step in steps), key=_EFFORTS.index)
 
 
 def _phrases(desk: Desk, steps: list[Step], raises: list[Step]) -> list[str]:

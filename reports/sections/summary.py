@@ -84,10 +84,10 @@ def summary(desk: Desk) -> Section:
         chart=profile_chart(desk),
         strengths_title=words["strong_dimensions" if desk.is_share else "strengths"],
         strengths=strong,
-        strengths_none=words["strengths_none"],
+        strengths_none=words["ranking_none" if desk.is_share else "strengths_none"],
         gaps_title=words["weak_dimensions" if desk.is_share else "gaps"],
         gaps=weak,
-        gaps_none=words["gaps_none"],
+        gaps_none=words["ranking_none" if desk.is_share else "gaps_none"],
         way_title=found.title if found else words["way_title"],
         way=lines[:STEPS_SHOWN],
         more_steps=voice.say("more_steps", count=left) if left > 0 else "",
@@ -172,7 +172,7 @@ def _stands(desk: Desk, question: str) -> str:
 def _dimension_highlights(desk: Desk) -> tuple[tuple[Highlight, ...], tuple[Highlight, ...]]:
     """The strongest and the weakest dimensions by score, ties in definition order, none in both."""
     scores = desk.result.scores.dimensions
-    shown = [d for d in desk.dimensions if scores[d.id].score is not None]
+    shown = [d for d in desk.dimensions if scores[d.id].level is not None]
     ranked = sorted(shown, key=lambda d: -(scores[d.id].score or 0))
     most = min(SHOWN, len(ranked) // 2)
     strong, weak = ranked[:most], ranked[::-1][:most]

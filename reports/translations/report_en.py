@@ -3,6 +3,8 @@
 WORDS: dict[str, str] = {
     "decimal_mark": ".",
     "group_mark": ",",
+    "percent": "{figure}%",
+    "quote": "“{text}”",
     "none": "–",
     "and": "and",
     "yes": "Yes",
@@ -77,6 +79,7 @@ WORDS: dict[str, str] = {
     "gaps_none": "No answer scores below 3.",
     "strong_dimensions": "Strongest",
     "weak_dimensions": "Weakest",
+    "ranking_none": "Too few dimensions have a level to be ranked.",
     "way_title": "The way ahead",
     "way": "The easiest way to level {level}, {name} (effort {cost})",
     "way_unproved": "A good way to level {level}, {name} (effort {cost}; there may be an easier one)",
@@ -90,6 +93,7 @@ WORDS: dict[str, str] = {
     "effort_small": "small",
     "effort_medium": "medium",
     "effort_large": "large",
+    "effort_phrase": "{effort} effort",
     "effort_scale": "The figure for effort is the sum of all steps: a small step counts 1, a medium one 2 and a large one 4.",
     # charts
     "profile_chart": "Profile: the dimensions on the scale from 0 to 4",

@@ -3,6 +3,8 @@
 WORDS: dict[str, str] = {
     "decimal_mark": ",",
     "group_mark": "\u00a0",
+    "percent": "{figure}\u00a0%",
+    "quote": "«{text}»",
     "none": "–",
     "and": "og",
     "yes": "Ja",
@@ -77,6 +79,7 @@ WORDS: dict[str, str] = {
     "gaps_none": "Ingen svar gir under 3 poeng.",
     "strong_dimensions": "Sterkest",
     "weak_dimensions": "Svakest",
+    "ranking_none": "For få dimensjoner har et nivå til at de kan rangeres.",
     "way_title": "Veien videre",
     "way": "Enkleste vei til nivå {level}, {name} (innsats {cost})",
     "way_unproved": "En god vei til nivå {level}, {name} (innsats {cost}; det kan finnes en enklere)",
@@ -90,6 +93,7 @@ WORDS: dict[str, str] = {
     "effort_small": "liten",
     "effort_medium": "middels",
     "effort_large": "stor",
+    "effort_phrase": "{effort} innsats",
     "effort_scale": "Tallet for innsats er summen av alle stegene: Et lite steg teller 1, et middels 2 og et stort 4.",
     # charts
     "profile_chart": "Profil: dimensjonene på skalaen fra 0 til 4",

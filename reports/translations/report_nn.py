@@ -3,6 +3,8 @@
 WORDS: dict[str, str] = {
     "decimal_mark": ",",
     "group_mark": "\u00a0",
+    "percent": "{figure}\u00a0%",
+    "quote": "«{text}»",
     "none": "–",
     "and": "og",
     "yes": "Ja",
@@ -77,6 +79,7 @@ WORDS: dict[str, str] = {
     "gaps_none": "Ingen svar gir under 3 poeng.",
     "strong_dimensions": "Sterkast",
     "weak_dimensions": "Svakast",
+    "ranking_none": "For få dimensjonar har eit nivå til at dei kan rangerast.",
     "way_title": "Vegen vidare",
     "way": "Enklaste vegen til nivå {level}, {name} (innsats {cost})",
     "way_unproved": "Ein god veg til nivå {level}, {name} (innsats {cost}; det kan finnast ein enklare)",
@@ -90,6 +93,7 @@ WORDS: dict[str, str] = {
     "effort_small": "liten",
     "effort_medium": "middels",
     "effort_large": "stor",
+    "effort_phrase": "{effort} innsats",
     "effort_scale": "Talet for innsats er summen av alle stega: Eit lite steg tel 1, eit middels 2 og eit stort 4.",
     # charts
     "profile_chart": "Profil: dimensjonane på skalaen frå 0 til 4",
