@@ -19,6 +19,7 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 REPLACEMENT = "\ufffd"
 
+_GROUP_MARKS = {"nb": NO_BREAK, "nn": NO_BREAK, "en": ","}
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 _STEERING = re.compile(
     "[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
@@ -69,7 +70,7 @@ class Voice:
     def decimal(self, figure: str) -> str:
         """A figure that is already rounded as this language writes it: 1 234,5 or 1,234.5, a true minus."""
         whole, dot, part = figure.partition(".")
-        grouped = f"{int(whole):,}".replace(",", self.words["group_mark"]).lstrip("-")
+        grouped = f"{int(whole):,}".replace(",", _GROUP_MARKS[self.language]).lstrip("-")
         sign = MINUS if figure.startswith("-") else "+" if figure.startswith("+") else ""
         return f"{sign}{grouped}{self.words['decimal_mark'] if dot else ''}{part}"
 

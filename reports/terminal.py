@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
@@ -13,20 +12,20 @@ from assessment.advice.standing import Standing
 from assessment.explanation import DimensionPart, Explanation, QuestionPart, explanation
 from assessment.result import AssessmentResult
 from assessment.scoring.dimensions import Cap
-from assessment.scoring.levels import index_of, rounded
+from assessment.scoring.levels import rounded
 from assessment.scoring.overall import OverallScore
 from questionnaires.model import Questionnaire
+from reports.formatting import NO_BREAK, Voice
 from reports.translations.terminal import WORDS
 
 WIDTH = 92
 BAR = 20
 SHOWN = 3
-_NO_BREAK = "\u00a0"
 
 
 def describe_result(result: AssessmentResult, language: str) -> str:
     """The result for people: the level and why, each dimension and answer, what to do next."""
-    voice = _Voice(WORDS[language], result.plan.questionnaire.words(language))
+    voice = Voice(language, WORDS[language], result.plan.questionnaire.words(language))
     parts = (*_Standing(result, voice).parts(), *_Doing(result, voice).parts(), [voice.words["method"]])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -53,31 +52,14 @@ def describe_questionnaire(questionnaire: Questionnaire, language: str) -> str:
 
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        text.replace(_NO_BREAK, " "), WIDTH, initial_indent=indent, subsequent_indent=indent + "  "
+        text.replace(NO_BREAK, " "), WIDTH, initial_indent=indent, subsequent_indent=indent + "  "
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    """One language's words, the questionnaire's texts in it, and how it writes numbers."""
-
-    words: dict[str, str]
-    texts: dict[str, str]
-
-    def number(self, value: Fraction, decimals: int = 2) -> str:
-        return self.decimal(rounded(value, decimals))
-
-    def decimal(self, figure: str) -> str:
-        return figure.replace(".", self.words["decimal_mark"])
-
-    def question(self, id_: str) -> str:
-        return self.texts[f"questions/{id_}/text"]
 
 
 class _Standing:
     """Where the company stands and why: the level, its caps, each dimension and answer."""
 
-    def __init__(self, result: AssessmentResult, voice: _Voice) -> None:
+    def __init__(self, result: AssessmentResult, voice: Voice) -> None:
         self.result = result
         self.voice = voice
         self.words = voice.words
@@ -120,7 +102,7 @@ class _Standing:
         assert overall.low is not None
         assert overall.high is not None
         low, high = self.voice.number(overall.low), self.voice.number(overall.high)
-        index = f"{self.words['index']} {self.voice.decimal(index_of(overall.score))}"
+        index = f"{self.words['index']} {self.voice.index(overall.score)}"
         range_ = self.words["range"].format(low=low, high=high)
         return f"{self.words['score']} {self.voice.number(overall.score)} ({index}; {range_})"
 
@@ -175,7 +157,7 @@ class _Standing:
 class _Doing:
     """What stands out and what to do: strengths, gaps, the next step, advice, questions, figures."""
 
-    def __init__(self, result: AssessmentResult, voice: _Voice) -> None:
+    def __init__(self, result: AssessmentResult, voice: Voice) -> None:
         self.result = result
         self.voice = voice
         self.words = voice.words
@@ -244,4 +226,4 @@ class _Doing:
 
 def _one_line(text: str) -> str:
     """Somebody's text without line breaks and control characters, so that it cannot steer the terminal."""
-    return "".join(c if c.isprintable() or c == _NO_BREAK else " " for c in text)
+    return "".join(c if c.isprintable() or c == NO_BREAK else " " for c in text)

@@ -92,7 +92,9 @@ class Desk:
         if cap.rule == "gate":
             if self.is_share or not cap.because:
                 return self.voice.say("cap_gate_short", max=cap.max_level)
-            named = self.voice.listed([self.voice.say("quote", text=self.voice.question(id_)) for id_ in cap.because])
+            named = self.voice.listed(
+                [self.voice.say("quote", text=self.voice.question(id_)) for id_ in cap.because]
+            )
             return self.voice.say("cap_gate", because=named, max=cap.max_level)
         if cap.rule == "evidence":
             return self.voice.say("cap_evidence", max=cap.max_level)

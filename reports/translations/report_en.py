@@ -2,7 +2,6 @@
 
 WORDS: dict[str, str] = {
     "decimal_mark": ".",
-    "group_mark": ",",
     "percent": "{figure}%",
     "quote": "“{text}”",
     "none": "–",

@@ -2,7 +2,6 @@
 
 WORDS: dict[str, str] = {
     "decimal_mark": ",",
-    "group_mark": "\u00a0",
     "percent": "{figure}\u00a0%",
     "quote": "«{text}»",
     "none": "–",
