@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 EXAMPLE := questionnaires/examples/eksempel_mobelverksted/circular_business_models.json
 
-.PHONY: help setup browser run test hostile bench check lock clean golden
+.PHONY: help setup browser run test hostile bench check lock clean golden pictures
 
 help:
 	@echo "make run      score a shipped example company, show the result, make its PDF report"
@@ -14,6 +14,7 @@ help:
 	@echo "make setup    prepare .venv and the report's fonts for all of these"
 	@echo "make browser  install Chromium for make bench, where it is missing"
 	@echo "make golden   renew the golden pages of the report; read the difference"
+	@echo "make pictures renew the pictures of the report in docs/"
 	@echo "make lock     renew the locked dependencies (needs uv and npm)"
 
 setup:
@@ -44,6 +45,9 @@ hostile: setup
 
 golden: setup
 	@$(PY) -m tests.reports.golden
+
+pictures: setup
+	@$(PY) -m tests.portraits
 
 bench: setup
 	@$(PY) -m tests.bench

@@ -3,7 +3,6 @@
 VERIFY_WORDS: dict[str, dict[str, str]] = {
     "nb": {
         "decimal_mark": ",",
-        "group_mark": "\u00a0",
         "and": "og",
         # the verdict
         "sound": "I orden. Tallene følger av svarene som ligger ved, og hver side er akkurat slik programmet lager den.",
@@ -75,7 +74,6 @@ VERIFY_WORDS: dict[str, dict[str, str]] = {
     },
     "nn": {
         "decimal_mark": ",",
-        "group_mark": "\u00a0",
         "and": "og",
         "sound": "I orden. Tala følgjer av svara som ligg ved, og kvar side er akkurat slik programmet lagar henne.",
         "sound_figures": "Tala er i orden: Dei følgjer av svara som ligg ved. Sidene er ikkje stadfesta.",
@@ -142,7 +140,6 @@ VERIFY_WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "decimal_mark": ".",
-        "group_mark": ",",
         "and": "and",
         "sound": "In order. The figures follow from the attached answers, and every page is exactly what this program makes from them.",
         "sound_figures": "The figures are in order: they follow from the attached answers. The pages are not confirmed.",
