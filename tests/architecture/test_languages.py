@@ -15,7 +15,6 @@ from reports.translations.terminal import WORDS
 from reports.translations.verify import VERIFY_WORDS
 from webapp.cli.main import build_parser
 
-
 TABLES: dict[str, dict[str, dict[str, str]]] = {
     "terminal": WORDS,
     "report": REPORT_WORDS,
