@@ -6,20 +6,14 @@ file can use up time and memory or break the decoder. Pillow is imported when an
 
 from __future__ import annotations
 
-import contextlib
-import math
-import os
 import signal
-import subprocess
 import sys
-import threading
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
+from reports.childprocess import Allowance, limit_process, run_limited
 from reports.errors import ImageCode, ImageRefused
 
 if TYPE_CHECKING:
@@ -34,7 +28,6 @@ _JPEG_SIGNATURE = b"\xff\xd8\xff"
 _MAX_PNG_BYTES = 5_000_000  # MAX_SIDE squared in three colours does not reach it, even stored as it is
 _EXIT_REFUSED = 3
 _FOR_LIMITS = (signal.SIGKILL, signal.SIGXCPU, signal.SIGABRT)  # our clock or the system's; no memory left
-_PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +69,12 @@ def reencode_limited(data: bytes, seconds: int = 10, memory_mb: int = 400) -> Lo
     seconds: of wall clock and of processor time; memory_mb: the interpreter included, in MB of
     1024 * 1024 bytes. Raises ImageRefused, image_limits where the process was ended for them.
     """
-    options = ("-P", "-B", "-s", "-X", "utf8", "-m", "reports.images")
-    child = subprocess.Popen(  # noqa: S603  # our own module, no shell, nothing of the image
-        [sys.executable, *options, str(seconds), str(memory_mb)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env=_environment(),
-    )
-    with child, _ended_after(child, seconds):
-        said = _converse(child, data)
-    if child.returncode == 0:
+    status, said = run_limited("reports.images", data, Allowance(seconds, memory_mb, _MAX_PNG_BYTES))
+    if status == 0:
         return _read_logo(said)
-    if child.returncode == _EXIT_REFUSED:
+    if status == _EXIT_REFUSED:
         raise ImageRefused(_read_code(said))
-    raise ImageRefused("image_limits" if -child.returncode in _FOR_LIMITS else "image_broken")
+    raise ImageRefused("image_limits" if -status in _FOR_LIMITS else "image_broken")
 
 
 def main() -> int:
@@ -100,7 +83,7 @@ def main() -> int:
     Takes the seconds and MB it may use as arguments, and limits itself before it reads anything.
     """
     seconds, memory_mb = map(int, sys.argv[1:3])
-    _limit_process(seconds, memory_mb)
+    limit_process(seconds, memory_mb)
     try:
         said = reencode(sys.stdin.buffer.read()).png
         status = 0
@@ -109,54 +92,6 @@ def main() -> int:
         status = _EXIT_REFUSED
     sys.stdout.buffer.write(said)
     return status
-
-
-def _limit_process(seconds: int, memory_mb: int) -> None:
-    """Hard limits, so that a decoder that was taken over cannot lift them; no file can be written."""
-    import resource  # noqa: PLC0415  # Unix only, and only of use in the child
-
-    limits = {
-        resource.RLIMIT_AS: memory_mb << 20,
-        resource.RLIMIT_CPU: math.ceil(seconds),
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for limit, most in limits.items():
-        resource.setrlimit(limit, (most, most))
-
-
-def _environment() -> dict[str, str]:
-    """What the child is told of the world: where code and libraries are."""
-    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    places = [str(Path(__file__).parents[1]), *(place for place in sys.path if os.path.isabs(place))]
-    return {**passed_on, "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(dict.fromkeys(places))}
-
-
-@contextlib.contextmanager
-def _ended_after(child: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
-    """Kill the child when the time is up."""
-    timer = threading.Timer(seconds, child.kill)
-    timer.start()
-    try:
-        yield
-        child.wait()
-    finally:
-        timer.cancel()
-        child.kill()
-
-
-def _converse(child: subprocess.Popen[bytes], data: bytes) -> bytes:
-    """What the child says to the data. It hears all before it says anything, so neither blocks the other."""
-    assert child.stdin is not None
-    assert child.stdout is not None
-    with contextlib.suppress(BrokenPipeError):
-        child.stdin.write(data)
-    with contextlib.suppress(BrokenPipeError):
-        child.stdin.close()
-    said = child.stdout.read(_MAX_PNG_BYTES + 1)
-    if len(said) > _MAX_PNG_BYTES:
-        child.kill()
-    return said
 
 
 def _read_logo(png: bytes) -> Logo:

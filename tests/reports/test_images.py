@@ -230,7 +230,7 @@ def test_the_child_is_told_nothing_of_the_surroundings_and_can_write_no_file(
 ) -> None:
     monkeypatch.setenv("KRETSLOP_SECRET", "x")
     program = (
-        "import os, sys; from reports.images import _limit_process; _limit_process(9, 400)\n"
+        "import os, sys; from reports.childprocess import limit_process; limit_process(9, 400)\n"
         "assert 'KRETSLOP_SECRET' not in os.environ\n"
         f"try: open({str(tmp_path / 'a')!r}, 'wb', 0).write(b'x')\n"
         "except OSError: sys.stdout.write('image_pixels'); sys.exit(3)"
