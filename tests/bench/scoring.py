@@ -1,8 +1,4 @@
-"""Speed as ratios within one interleaved run, each beside its budget: ``make bench``.
-
-Machines differ and are shared, so seconds decide nothing: the two sides of a ratio take turns,
-and the median of the turns counts.
-"""
+"""Conditions, the cache of definitions, scoring, and the start of the command line."""
 
 from __future__ import annotations
 
@@ -10,8 +6,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,33 +20,11 @@ from assessment.routing import route
 from questionnaires import cache
 from questionnaires.conditions import compile_condition
 from questionnaires.loader import load_folder
+from tests.bench.table import ROOT, TURNS, interleaved, say, timed
 from webapp.services.definitions import Definitions
 from webapp.services.scoring import ReadAnswers, open_answers
 
-ROOT = Path(__file__).parents[1]
 LARGEST = ROOT / "questionnaires/examples/eksempel_metallverksted/circular_business_models.json"
-TURNS = 15
-
-
-def timed(run: Callable[[], Any], times: int = 1) -> float:
-    """Seconds one call takes."""
-    start = time.perf_counter()
-    for _ in range(times):
-        run()
-    return (time.perf_counter() - start) / times
-
-
-def interleaved(
-    first: Callable[[], float], second: Callable[[], float], turns: int = TURNS
-) -> tuple[float, float]:
-    """The medians of two measurements taking turns."""
-    pairs = [(first(), second()) for _ in range(turns)]
-    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
-
-
-def say(what: str, figure: str, budget: str, *, holds: bool) -> None:
-    """One line of the table."""
-    print(f"{what:<72} {figure:>22}   budget {budget:<28} {'holds' if holds else 'DOES NOT HOLD'}")
 
 
 def bench_conditions() -> None:
@@ -151,10 +123,3 @@ def bench_help() -> None:
     say(
         "kretslop --help over python -c pass", f"{shown / empty:.1f}x", "at most 4x", holds=shown / empty <= 4
     )
-
-
-if __name__ == "__main__":
-    bench_conditions()
-    bench_cache()
-    bench_scoring()
-    bench_help()
