@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shutil import get_terminal_size
 
 from assessment.errors import AnswerFileError
 from reports.errors import BrandingFileError
@@ -120,7 +121,7 @@ def _watched(made: Iterable[Made], total: int) -> Iterator[Made]:
         return
     from tqdm import tqdm
 
-    with tqdm(total=total, unit=" PDF", file=sys.stderr, dynamic_ncols=True) as bar:
+    with tqdm(total=total, unit=" PDF", file=sys.stderr, ncols=get_terminal_size().columns) as bar:
         for one in made:
             bar.clear()
             yield one

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +59,27 @@ def test_a_file_with_mistakes_does_not_stop_the_others(kretslop: Kretslop, tmp_p
     assert lines["broken.json"]["report"] is None
     assert lines["broken.json"]["errors"][0]["path"] == "depth"
     assert lines["circular_business_models.json"]["errors"] == []
+
+
+def test_a_person_who_watches_several_sees_how_far_it_has_come(tmp_path: Path) -> None:
+    leader, follower = pty.openpty()
+    command = [
+        sys.executable,
+        "-m",
+        "webapp.cli.main",
+        "report",
+        "make",
+        str(SOURCE),
+        str(SOURCE),
+        "-o",
+        str(tmp_path),
+    ]
+    subprocess.run(
+        [*command, "--edition", "share"], stdout=subprocess.DEVNULL, stderr=follower, check=True, timeout=60
+    )
+    os.close(follower)
+
+    assert b"2/2" in os.read(leader, 100_000)
 
 
 def test_a_review_and_earlier_answers_go_into_the_report(kretslop: Kretslop, tmp_path: Path) -> None:
