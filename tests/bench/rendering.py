@@ -22,7 +22,7 @@ from tests.bench.table import cpu_timed, progress, say, spread, timed
 TURNS = 5
 ANYWHERE, AT_LAST = "overflow-wrap: anywhere", "overflow-wrap: break-word"
 TEXT_CELLS = "td p { overflow-wrap: anywhere } .chip { white-space: nowrap }"
-"""With automatic columns a word that may break anywhere is measured sign by sign: here only where it must be."""
+"""With automatic columns a word that may break anywhere is measured sign by sign: here only where needed."""
 
 
 @dataclass(frozen=True, slots=True)
