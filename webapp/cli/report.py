@@ -121,7 +121,8 @@ def _watched(made: Iterable[Made], total: int) -> Iterator[Made]:
         return
     from tqdm import tqdm
 
-    with tqdm(total=total, unit=" PDF", file=sys.stderr, ncols=get_terminal_size().columns) as bar:
+    size = get_terminal_size()  # of a terminal that does not know its size too
+    with tqdm(total=total, unit=" PDF", file=sys.stderr, ncols=size.columns, nrows=size.lines) as bar:
         for one in made:
             bar.clear()
             yield one
