@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from questionnaires.errors import Problem
+if TYPE_CHECKING:  # a worker that only renders need not know of definitions
+    from questionnaires.errors import Problem
 
 RenderCode: TypeAlias = Literal["render_time", "render_memory", "render_crashed", "render_refused"]
 """Why no PDF came: over its time, over its memory, the worker ended, or the renderer said no."""
