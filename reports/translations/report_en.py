@@ -235,6 +235,7 @@ WORDS: dict[str, str] = {
     "column_advisor": "The advisor",
     "differs": "differs",
     "evidence_title": "Evidence",
+    "evidence_nowhere": "No answer has evidence yet.",
     "evidence_intro": "Answers that have evidence or are confirmed, and answers scoring 3 or 4 with neither.",
     "column_evidence": "Evidence",
     "column_score": "Score",

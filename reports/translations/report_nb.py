@@ -235,6 +235,7 @@ WORDS: dict[str, str] = {
     "column_advisor": "Rådgiveren",
     "differs": "ulikt",
     "evidence_title": "Dokumentasjon",
+    "evidence_nowhere": "Ingen svar har dokumentasjon ennå.",
     "evidence_intro": "Svar som har dokumentasjon eller er bekreftet, og svar som gir 3 eller 4 poeng uten noen av delene.",
     "column_evidence": "Dokumentasjon",
     "column_score": "Poeng",

@@ -235,6 +235,7 @@ WORDS: dict[str, str] = {
     "column_advisor": "Rådgjevaren",
     "differs": "ulikt",
     "evidence_title": "Dokumentasjon",
+    "evidence_nowhere": "Ingen svar har dokumentasjon enno.",
     "evidence_intro": "Svar som har dokumentasjon eller er stadfesta, og svar som gir 3 eller 4 poeng utan nokon av delane.",
     "column_evidence": "Dokumentasjon",
     "column_score": "Poeng",

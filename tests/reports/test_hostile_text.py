@@ -1,0 +1,182 @@
+"""Whatever people write is text and nothing else, and gives a document that can be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessment.answers import Review
+from reports.attachments import attachments
+from reports.branding import Branding
+from reports.formatting import clean
+from reports.job import PdfJob
+from reports.material import Edition, Material
+from reports.maturity import build_report
+from reports.render import report_html, screen_html
+from reports.workers import RenderPool
+from tests.reports.making import LARGEST, WORKSHOP, material_of, raw_answers
+from tests.reports.pdfs import Pdf
+
+HOSTILE = os.environ.get("KRETSLOP_HOSTILE") == "1"
+
+TEXTS = {
+    "html": '<script>alert(1)</script><img src="file:///etc/passwd" onerror=x><h1>stor</h1></p></section>',
+    "css": '</style><style>*{background:url(http://127.0.0.1:9/)}</style> } @import "file:///etc/passwd";',
+    "svg": '<svg><title>x</title><image href="http://127.0.0.1:9/"/></svg>',
+    "addresses": "javascript:alert(1) file:///etc/passwd http://127.0.0.1:9/ data:text/html,x",
+    "templates": "{{ 7 * 7 }} {% include 'x' %} {0.__class__} {question} %s %(x)s ${x}",
+    "quotes": "\"'`<>&amp;&#60;script&#62; ]]> --> <!--",
+    "long word": "x" * 10_000,
+    "right to left": "مرحبا بالعالم שלום עולם \u202esnudd\u202c",
+    "emoji": "👩‍👩‍👧‍👦 👍🏽 🇳🇴 ♻️ 🏭 1️⃣",
+    "sami": "Sámi giella: áčđŋšŧž ÁČĐŊŠŦŽ",
+    "combining": "e\u0301 a\u030a " + "o" + "\u0301" * 100 + " \u20d0 \u0f71",
+    "controls": "a\x00b\x07c\x1bd\x7fe\x85f\ufffe\uffff",
+    "surrogates": "halv \ud83d og \udc00 slutt",
+    "other scripts": "漢字 ไทย हिन्दी ქართული Ελληνικά Кириллица Việt ﷺ \ue000 \U0010fffd",
+    "spaces": "a\u2003b\u00a0c\u200bd\u00ade\u2028f\u3000g",
+    "lines": "linje\n" * 200,
+}
+
+
+class Elements(HTMLParser):
+    """Counts every element and looks at every attribute."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: dict[str, int] = {}
+        self.addresses: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found[tag] = self.found.get(tag, 0) + 1
+        self.addresses += [value or "" for name, value in attributes if name in ("src", "href")]
+        assert not [name for name, _ in attributes if name.startswith("on")]
+
+
+def filled(text: str) -> dict[str, Any]:
+    """The largest example with one text in everything a company can write."""
+    raw = raw_answers(LARGEST)
+    raw["organisation"]["name"] = text[:300]
+    raw["period"] = text[:40]
+    raw["profile"]["municipality"] = text[:200]
+    for answer in raw["answers"].values():
+        answer["comment"] = text
+        answer["evidence"] = [{"title": text[:1000], "kind": "file"}]
+        for row in answer["value"] if isinstance(answer.get("value"), list) else []:
+            if isinstance(row, dict):
+                row[next(iter(row))] = text[:500] if text[:500].strip() else "x"
+    raw["answers"]["design.lca"] = {"status": "not_applicable", "reason": text}
+    return raw
+
+
+def material(text: str, edition: Edition = "advisor") -> Material:
+    review = Review(by=text[:300], on=date(2026, 3, 1))
+    branding = Branding(programme=text[:200], contact=text[:500])
+    return material_of(filled(text), "nb", edition, review=review, branding=branding)
+
+
+def elements(text: str) -> dict[str, int]:
+    return Elements(report_html(build_report(material(text)))).found
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[RenderPool]:
+    with RenderPool(1) as found:
+        yield found
+
+
+def rendered(pool: RenderPool, found: Material) -> Pdf:
+    report = build_report(found)
+    return Pdf(pool.render(PdfJob(report_html(report), report.identifier, attachments(found))))
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name not in ("lines", "spaces", "controls")])
+def test_a_text_makes_no_element_and_no_attribute(name: str) -> None:
+    assert elements(TEXTS[name]) == elements("vanlig")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_address_comes_from_a_text(name: str) -> None:
+    for page in (
+        report_html(build_report(material(TEXTS[name]))),
+        screen_html(build_report(material(TEXTS[name]))),
+    ):
+        assert [address for address in Elements(page).addresses if not address.startswith("#")] == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_gives_a_document_that_is_accessible(pool: RenderPool, name: str) -> None:
+    pdf = rendered(pool, material(TEXTS[name]))
+
+    assert pdf.failures == []
+    assert pdf.tags.count("H1") == 1
+    assert "\x00" not in pdf.title
+
+
+def test_braces_are_printed_as_they_are(pool: RenderPool) -> None:
+    text = rendered(pool, material(TEXTS["templates"])).text
+
+    assert "{{ 7 * 7 }}" in text
+    assert "{0.__class__}" in text
+
+
+def test_sami_letters_are_printed(pool: RenderPool) -> None:
+    assert "áčđŋšŧž ÁČĐŊŠŦŽ" in rendered(pool, material(TEXTS["sami"])).text
+
+
+def test_a_character_without_a_shape_is_printed_as_one(pool: RenderPool) -> None:
+    assert "\ufffd" in rendered(pool, material(TEXTS["other scripts"])).text
+
+
+def test_the_largest_comments_on_every_question_still_give_a_document(pool: RenderPool) -> None:
+    pdf = rendered(pool, material("En lang kommentar om drift og innkjøp. " * (500 if HOSTILE else 60)))
+
+    assert pdf.failures == []
+    assert [number for number, text in enumerate(pdf.pages, 1) if not text] == []
+
+
+@pytest.mark.parametrize("status", ["missing", "unknown", "not_applicable"])
+@pytest.mark.parametrize("edition", ["company", "advisor", "share"])
+def test_nothing_answered_still_gives_a_good_document(
+    pool: RenderPool, edition: Edition, status: str
+) -> None:
+    raw = raw_answers(WORKSHOP)
+    answer = {"status": status, **({"reason": "Gjelder ikke"} if status == "not_applicable" else {})}
+    allowed = {
+        q.id
+        for _, q in material_of(WORKSHOP).result.plan.questionnaire.questions()
+        if q.allows_not_applicable
+    }
+    raw["answers"] = {id_: answer for id_ in raw["answers"] if status != "not_applicable" or id_ in allowed}
+
+    pdf = rendered(pool, material_of(raw, "nb", edition))
+
+    assert pdf.failures == []
+    assert len(pdf.pages) >= 2
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=2000 if HOSTILE else 100)
+def test_any_text_comes_out_clean(text: str) -> None:
+    found = clean(text)
+
+    assert found == clean(found)
+    assert not any(c in found for c in "\n\r\t\x00\u202e\u2066\u2028")
+    found.encode()
+
+
+def test_random_texts_give_accessible_documents(pool: RenderPool) -> None:
+    @given(st.text(max_size=2000))
+    @settings(max_examples=60 if HOSTILE else 3)
+    def check(text: str) -> None:
+        assert rendered(pool, material(text or "x")).failures == []
+
+    check()
