@@ -20,6 +20,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.document import Document
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -112,10 +113,14 @@ class Renderer:
                 return pdf
         raise RenderFailed("render_refused", "the page asked for something outside our own files")
 
+    def lay_out(self, html: str) -> Document:
+        """The page set on sheets of paper, before it is drawn."""
+        text = breakable(printable(html, self._missing))
+        page = HTML(string=text, base_url=OWN, url_fetcher=self._fetcher)
+        return page.render(stylesheets=[self._style], font_config=self._fonts)
+
     def _render(self, job: PdfJob) -> bytes:
-        html = breakable(printable(job.html, self._missing))
-        page = HTML(string=html, base_url=OWN, url_fetcher=self._fetcher)
-        document = page.render(stylesheets=[self._style], font_config=self._fonts)
+        document = self.lay_out(job.html)
         document.metadata.keywords.append(f"pango {pango.pango_version()}")  # it breaks the lines
         pdf: bytes = document.write_pdf(
             finisher=_name_glyphs,

@@ -74,7 +74,7 @@ def listen() -> tuple[str, list[object]]:
 
 
 def outcome(renderer: Renderer, page: str) -> str:
-    """``refused``, ``without it`` when the page came without the thing, ``leaked`` when the canary is in it."""
+    """``refused``; ``without it``: the page came without the thing; ``leaked``: the canary is in it."""
     html = f"<!doctype html><html lang=nb><title>t</title><body><h1>h</h1><p>p</p>{page}</body>"
     try:
         pdf = renderer.render(PdfJob(html, "00"))
