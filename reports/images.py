@@ -9,6 +9,8 @@ from __future__ import annotations
 import signal
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, get_args
@@ -50,7 +52,7 @@ def reencode(data: bytes) -> Logo:
     from PIL import Image  # noqa: PLC0415  # slow to import, and needed only where there is a logo
 
     try:
-        with warnings.catch_warnings():
+        with _whole_images_only(), warnings.catch_warnings():
             warnings.simplefilter("error")
             return _reencode(data)
     except ImageRefused:
@@ -61,6 +63,19 @@ def reencode(data: bytes) -> Logo:
         raise ImageRefused("image_pixels") from error
     except Exception as error:  # the decoders raise whatever a damaged file leads them to
         raise ImageRefused("image_broken") from error
+
+
+@contextmanager
+def _whole_images_only() -> Iterator[None]:
+    """Let the decoders refuse what is cut off, also where the PDF renderer has told them not to."""
+    from PIL import ImageFile  # noqa: PLC0415  # as above
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def reencode_limited(data: bytes, seconds: int = 10, memory_mb: int = 400) -> Logo:

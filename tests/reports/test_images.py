@@ -256,3 +256,10 @@ def test_pillow_is_not_loaded_before_an_image_is_read() -> None:
 
 def test_a_logo_says_its_size() -> None:
     assert reencode(red_png()) == Logo(reencode(red_png()).png, 1, 1)
+
+
+def test_a_cut_off_image_is_refused_also_beside_the_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as the renderer sets it on import
+
+    with pytest.raises(ImageRefused):
+        reencode(JPEG[: len(JPEG) // 2])
