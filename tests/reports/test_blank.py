@@ -10,9 +10,7 @@ from html import unescape
 from pathlib import Path
 from string import Formatter
 
-import page
 import pikepdf
-import pypdf
 import pytest
 
 from questionnaires.loader import load_folder
@@ -26,6 +24,7 @@ from reports.render import blank_html
 from reports.translations.blank import BLANK_WORDS
 from reports.workers import RenderPool
 from tests.answers_broken.workshop import write_shop
+from tests.reports.pdfs import Pdf
 from tests.reports.pictures import red_png
 from webapp.services.definitions import Definitions
 
@@ -303,16 +302,16 @@ def test_the_pdf_is_tagged_bookmarked_and_whole(
 
     data = pool.render(PdfJob(blank_html(blank), blank.identifier))
 
-    assert _complaints(data) == []
-    raw, read = pikepdf.open(io.BytesIO(data)), pypdf.PdfReader(io.BytesIO(data))
+    assert Pdf(data).failures == []
+    raw, read = pikepdf.open(io.BytesIO(data)), Pdf(data)
     assert (str(raw.Root.Lang), str(raw.docinfo["/Title"])) == (language, blank.title)
     assert len(raw.pages) in counts
     assert "/AcroForm" not in raw.Root
     questions = [q for section in blank.sections for q in section.questions]
-    bookmarks = list(_titles(read.outline))
+    bookmarks = read.bookmarks
     assert [q.number for q in questions if f"{q.number} {q.text}" not in bookmarks] == []
     assert [s.title for s in blank.sections if f"{s.number} {s.title}" not in bookmarks] == []
-    assert sum(sheet.extract_text().count("☐") for sheet in read.pages) == blank_html(blank).count("☐")
+    assert read.text.count("☐") == blank_html(blank).count("☐")
 
 
 def test_very_long_texts_lose_no_word_and_break_no_tag(shop: Questionnaire, pool: RenderPool) -> None:
@@ -323,24 +322,7 @@ def test_very_long_texts_lose_no_word_and_break_no_tag(shop: Questionnaire, pool
 
     data = pool.render(PdfJob(blank_html(blank), blank.identifier))
 
-    text = " ".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(data)).pages)
-    assert _complaints(data) == []
+    text = Pdf(data).text
+    assert Pdf(data).failures == []
     assert [number for number in range(1200) if len(re.findall(rf"\bord{number}\b", text)) != 3] == []
     assert text.count("x") >= 3000
-
-
-def _complaints(data: bytes) -> list[str]:
-    report = page.validate_pdf_bytes(data, profile="ua1")
-    return (
-        []
-        if report.is_compliant
-        else [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
-    )
-
-
-def _titles(outline: list[object]) -> Iterator[str]:
-    for item in outline:
-        if isinstance(item, list):
-            yield from _titles(item)
-        else:
-            yield " ".join(str(getattr(item, "title", "")).split())
