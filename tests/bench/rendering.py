@@ -6,8 +6,8 @@ import gc
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,25 +27,33 @@ TEXT_CELLS = "td p { overflow-wrap: anywhere } .chip { white-space: nowrap }"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One way of making the PDFs. ``cpu``, ``wall``: seconds by turn."""
+    """One way of making the PDFs. ``cpu``, ``wall``: seconds by turn.
+
+    ``is_worker``: as in our workers, what was there before is not gone through by the garbage collector.
+    """
 
     run: Callable[[], object]
+    is_worker: bool = False
     clock: Callable[[], float] = time.process_time
     cpu: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
 
     def take_turn(self) -> None:
-        """Run once and note both times."""
+        """Run once and note both times; what the side before left behind is cleared first."""
+        gc.collect()
+        if self.is_worker:
+            gc.freeze()
         cpu, wall = self.clock(), time.perf_counter()
         self.run()
         self.wall.append(time.perf_counter() - wall)
         self.cpu.append(self.clock() - cpu)
+        gc.unfreeze()
 
 
 def bench_rendering() -> None:
     """Every example in every way by turns; the table shows the ratios of the turns of all examples."""
     found: dict[str, list[float]] = {}
-    with _outside_the_collector(), ExitStack() as open_things:
+    with ExitStack() as open_things:
         renderer = Renderer()
         path = find_chromium()
         browser = open_things.enter_context(open_chromium(path)) if path else None
@@ -62,17 +70,6 @@ def bench_rendering() -> None:
         say("  Chromium's print-to-PDF", "left out", "no Chromium here: make browser")
 
 
-@contextmanager
-def _outside_the_collector() -> Iterator[None]:
-    """As in a worker: what was there before is not gone through after every render."""
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
 def _sides(pages: Pages, renderer: Renderer, browser: Chromium | None, folder: Path) -> dict[str, Side]:
     plain_style = PLAIN_STYLE.read_text(encoding="utf-8").replace(
         "../../../reports/vendor/fonts/", f"{FONTS.as_uri()}/"
@@ -82,7 +79,7 @@ def _sides(pages: Pages, renderer: Renderer, browser: Chromium | None, folder: P
     anywhere.write_text(plain_style, encoding="utf-8")
     text_cells.write_text(plain_style.replace(ANYWHERE, AT_LAST) + TEXT_CELLS, encoding="utf-8")
     sides = {
-        "ours": Side(lambda: renderer.render(pages.job)),
+        "ours": Side(lambda: renderer.render(pages.job), is_worker=True),
         "plain": Side(lambda: plain_pdf(pages, anywhere)),
         "text cells": Side(lambda: plain_pdf(pages, text_cells)),
     }
@@ -91,8 +88,8 @@ def _sides(pages: Pages, renderer: Renderer, browser: Chromium | None, folder: P
         style = style.replace(f"{OWN}fonts/", f"{FONTS.as_uri()}/")
         ours = _whole_page(folder / "ours.html", pages.job.html, style)
         plain = _whole_page(folder / "plain.html", pages.plain, plain_style)
-        sides["chromium"] = Side(lambda: browser.print_pdf(ours), browser.cpu_seconds)
-        sides["chromium, plain"] = Side(lambda: browser.print_pdf(plain), browser.cpu_seconds)
+        sides["chromium"] = Side(lambda: browser.print_pdf(ours), clock=browser.cpu_seconds)
+        sides["chromium, plain"] = Side(lambda: browser.print_pdf(plain), clock=browser.cpu_seconds)
     return sides
 
 
