@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 
 from reports.errors import RenderFailed
 from reports.job import PdfJob
+from reports.material import EDITIONS, Edition
 from reports.maturity import MaturityReport, build_report
 from reports.pdf import Renderer
 from reports.render import report_html
@@ -103,6 +105,14 @@ def test_two_hundred_questions_with_long_comments_give_a_good_document(renderer:
     assert pdf.failures == []
     assert lonely_headings(pages) == []
     assert [text for text in pdf.pages if len(text) < 150] == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_text_ends_in_a_space_before_an_inline_element(edition: Edition) -> None:
+    """The renderer would break such a text after its first word where all but the space fits on the line."""
+    page = report_html(build_report(material_of(LARGEST, "nn", edition)))
+
+    assert re.findall(r">[^<>]{40,} <(?:span|b|a|i)\b", page) == []
 
 
 def test_a_lonely_heading_would_be_seen(renderer: Renderer) -> None:
