@@ -156,13 +156,12 @@ def _name_glyphs(_document: object, pdf: Any) -> None:
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """A layout makes many objects and few cycles: collecting waits until the page is done."""
+    """A layout makes many objects and few cycles: collecting waits; the worker does it between two jobs."""
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-        gc.collect()
 
 
 def printable(html: str, missing: re.Pattern[str]) -> str:
