@@ -11,8 +11,8 @@ from typing import Any
 
 from assessment.answers import Review, review_json, to_json
 from assessment.result import AssessmentResult, result_json
-from reports.job import Attached
 from reports.material import Material
+from reports.rendering.job import Attached
 
 ANSWERS = "answers.json"
 RESULT = "result.json"

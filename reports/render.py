@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.blank import BlankQuestionnaire
+from reports.blank.questionnaire import BlankQuestionnaire
 from reports.maturity import MaturityReport
 
 FOLDER = Path(__file__).parent

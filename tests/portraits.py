@@ -8,11 +8,11 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from reports.attachments import attachments
-from reports.job import PdfJob
 from reports.material import Edition
 from reports.maturity import build_report
 from reports.render import report_html
-from reports.workers import RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
 from tests.reports.making import BUILDER, LARGEST, WORKSHOP, material_of, raw_answers
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"

@@ -16,9 +16,9 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from reports.attachments import attachments
-from reports.job import Attached, PdfJob
 from reports.maturity import MaturityReport
 from reports.render import FOLDER, report_html
+from reports.rendering.job import Attached, PdfJob
 from tests.bench.table import ROOT
 from webapp.services.definitions import Definitions
 from webapp.services.reports import Order, ReportDesk

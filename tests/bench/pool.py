@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from pathlib import Path
 
-from reports.job import PdfJob
 from reports.maturity import MaturityReport
 from reports.render import report_html
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
 from reports.sections.dimensions import Dimensions
-from reports.workers import RenderPool
 from tests.bench.pages import EXAMPLES, desk, example_path
 from tests.bench.table import ROOT, progress, say, spread
 from webapp.services.reports import pdf_job
@@ -121,7 +121,7 @@ def _children() -> Iterator[int]:
     for path in Path("/proc/self/task").glob("*/children"):
         with suppress(OSError):  # a thread or a process that has just ended
             for child in path.read_text().split():
-                if b"reports.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
+                if b"reports.rendering.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
                     yield int(child)
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from weasyprint import HTML, Attachment
 
-from reports.pdf import OWN, STYLES, VARIANT, Renderer
 from reports.render import report_html
+from reports.rendering.pdf import OWN, STYLES, VARIANT, Renderer
 from tests.bench.chromium import Chromium, find_chromium, open_chromium
 from tests.bench.pages import EXAMPLES, FONTS, PLAIN, PLAIN_STYLE, Pages, desk, example_path, pages_of
 from tests.bench.table import cpu_timed, progress, say, spread, timed

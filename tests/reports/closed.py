@@ -16,8 +16,8 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from reports.errors import RenderFailed
-from reports.job import PdfJob
-from reports.pdf import OwnFiles, Renderer
+from reports.rendering.job import PdfJob
+from reports.rendering.pdf import OwnFiles, Renderer
 from tests.reports.pdfs import Pdf
 
 CANARY = "KanarifuglIFilen"

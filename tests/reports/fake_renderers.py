@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reports.errors import ForbiddenAddress, RenderFailed
-from reports.job import PdfJob
+from reports.rendering.job import PdfJob
 
 HOSTILE = "Kåre's answer: 42\n\x1b[31mred"
 

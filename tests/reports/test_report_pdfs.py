@@ -11,11 +11,11 @@ import pytest
 
 from questionnaires.values import Language
 from reports.attachments import attachments
-from reports.job import PdfJob
 from reports.material import EDITIONS, Edition, Material
 from reports.maturity import MaturityReport, build_report
 from reports.render import report_html
-from reports.workers import RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
 from tests.reports.making import LANGUAGES, LARGEST, WORKSHOP, every_example, material_of, raw_answers
 from tests.reports.pdfs import Pdf, one_line
 

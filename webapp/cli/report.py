@@ -11,7 +11,7 @@ from shutil import get_terminal_size
 from assessment.errors import AnswerFileError
 from reports.errors import BrandingFileError
 from reports.render import screen_html
-from reports.workers import RenderPool
+from reports.rendering.workers import RenderPool
 from webapp.cli.main import FINE, PROBLEMS, WRONG_USE
 from webapp.cli.output import print_json, problem_json, say, talk, talk_problems
 from webapp.services.definitions import Definitions

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from questionnaires.errors import DefinitionError, UnknownDefinition
 from reports.errors import BrandingFileError
-from reports.workers import RenderPool
+from reports.rendering.workers import RenderPool
 from webapp.cli.main import FINE, PROBLEMS, WRONG_USE
 from webapp.cli.output import say, talk, talk_problems
 from webapp.services.blank import BlankOrder, blank_job, write_blank

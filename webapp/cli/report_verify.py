@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from reports.errors import BrandingFileError
-from reports.verdict import describe_verdict, verdict_json
-from reports.workers import RenderPool
+from reports.rendering.workers import RenderPool
+from reports.verifying.verdict import describe_verdict, verdict_json
 from webapp.cli.main import FINE, PROBLEMS
 from webapp.cli.output import print_json, say, talk_problems
 from webapp.services.definitions import Definitions

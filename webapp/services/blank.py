@@ -7,12 +7,12 @@ from pathlib import Path
 
 from questionnaires.errors import Place, Problem
 from questionnaires.values import Depth, Language
-from reports.blank import BlankMaterial, build_blank
+from reports.blank.questionnaire import BlankMaterial, build_blank
 from reports.branding import NO_BRANDING
 from reports.errors import RenderFailed
-from reports.job import PdfJob
 from reports.render import blank_html
-from reports.workers import RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
 from webapp.services.branding import open_branding
 from webapp.services.definitions import Definitions
 from webapp.services.files import write_whole

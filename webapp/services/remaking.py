@@ -14,14 +14,14 @@ from questionnaires.errors import DefinitionError
 from questionnaires.values import Language
 from reports.attachments import attachments
 from reports.errors import PdfRefused, RenderFailed
-from reports.job import PdfJob
 from reports.marks import PROGRAM, branding_mark, read_marks
 from reports.material import EDITIONS, Material, Previous
 from reports.maturity import build_report
-from reports.pdfreading import PdfContent, take_apart_limited
 from reports.render import report_html
-from reports.verification import Pages, PagesStatus
-from reports.workers import RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
+from reports.verifying.pdfreading import PdfContent, take_apart_limited
+from reports.verifying.verification import Pages, PagesStatus
 from webapp.services.reports import ReportDesk
 from webapp.services.scoring import ReadAnswers
 

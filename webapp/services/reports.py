@@ -18,11 +18,11 @@ from questionnaires.values import Language
 from reports.attachments import attachments
 from reports.branding import NO_BRANDING, Branding
 from reports.errors import RenderFailed
-from reports.job import PdfJob
 from reports.material import Edition, Material, Previous
 from reports.maturity import MaturityReport, build_report
 from reports.render import report_html
-from reports.workers import RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
 from webapp.services.branding import open_branding
 from webapp.services.definitions import Definitions
 from webapp.services.files import write_whole

@@ -25,9 +25,9 @@ from reports.attachments import ANSWERS, PREVIOUS, RESULT, REVIEW
 from reports.errors import PdfRefused
 from reports.identity import code_of, identify, identity_of
 from reports.marks import read_marks
-from reports.pdfreading import MAX_PDF_BYTES, PdfContent
-from reports.sharecheck import SharedResult, check_share
-from reports.verification import (
+from reports.verifying.pdfreading import MAX_PDF_BYTES, PdfContent
+from reports.verifying.sharecheck import SharedResult, check_share
+from reports.verifying.verification import (
     Checked,
     Difference,
     Finding,

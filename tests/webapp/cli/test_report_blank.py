@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports.errors import RenderFailed
-from reports.job import PdfJob
-from reports.workers import RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
 from tests.answers_broken.workshop import edit
 from tests.webapp.conftest import Kretslop
 

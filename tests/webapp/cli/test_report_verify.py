@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from questionnaires.catalogue import PACKAGE_FOLDER
-from reports.workers import RenderPool
+from reports.rendering.workers import RenderPool
 from tests.reports.hostile_pdfs import small_pdf
 from tests.webapp.conftest import Kretslop
 from webapp.services.definitions import Definitions

@@ -14,10 +14,10 @@ from pikepdf import Pdf
 
 from questionnaires.catalogue import PACKAGE_FOLDER
 from reports.errors import RenderFailed
-from reports.job import PdfJob
-from reports.pdfreading import take_apart
-from reports.verification import Checked
-from reports.workers import RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
+from reports.verifying.pdfreading import take_apart
+from reports.verifying.verification import Checked
 from tests.reports.hostile_pdfs import edited, reattached
 from webapp.services.definitions import Definitions
 from webapp.services.remaking import Bench

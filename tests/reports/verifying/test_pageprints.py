@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from reports.pageprints import page_prints
+from reports.verifying.pageprints import page_prints
 from tests.reports.hostile_pdfs import edited, saved, small_pdf
 
 

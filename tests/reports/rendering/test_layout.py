@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 
 from reports.errors import RenderFailed
-from reports.job import PdfJob
 from reports.material import EDITIONS, Edition
 from reports.maturity import MaturityReport, build_report
-from reports.pdf import Renderer
 from reports.render import report_html
-from reports.workers import Limits, RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.pdf import Renderer
+from reports.rendering.workers import Limits, RenderPool
 from tests.reports.making import EXAMPLES, LARGEST, ROOT, WORKSHOP, every_example, material_of
 from tests.reports.pdfs import Pdf
 

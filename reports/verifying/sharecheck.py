@@ -28,7 +28,7 @@ from assessment.scoring.levels import (
     share_of,
 )
 from assessment.scoring.overall import OverallScore, WeightedDimension, score_overall
-from reports.verification import Difference, compare
+from reports.verifying.verification import Difference, compare
 
 Exact: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,80}(/[1-9][0-9]{0,80})?$")]
 Signed: TypeAlias = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,80}(/[1-9][0-9]{0,80})?$")]

@@ -1,7 +1,8 @@
 """One worker process: makes the renderer, gives up what it no longer needs, then renders until told to end.
 
-Started by ``reports.workers`` as ``python -m reports.worker <module:Class> <memory_mb> <parent>``. Order: end
-with the parent, take the pipes, make the renderer, set the limits, close the doors, say ready, work.
+Started by ``reports.rendering.workers`` as
+``python -m reports.rendering.worker <module:Class> <memory_mb> <parent>``. Order: end with the parent,
+ take the pipes, make the renderer, set the limits, close the doors, say ready, work.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from reports.errors import ForbiddenAddress, RenderFailed
-from reports.job import PdfJob
-from reports.protocol import EXIT_MEMORY, MAX_PDF_BYTES, Answer, pack_answer, read_job
+from reports.rendering.job import PdfJob
+from reports.rendering.protocol import EXIT_MEMORY, MAX_PDF_BYTES, Answer, pack_answer, read_job
 
 MAX_OPEN_FILES = 32
 ADDRESS_SLACK_MB = 64  # stacks of pango's threads, mapped font files
@@ -249,7 +250,7 @@ class _Doors:
     def __init__(self) -> None:
         paths = sysconfig.get_paths()
         rooms = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-        rooms += [*site.getsitepackages(), str(Path(__file__).parent)]
+        rooms += [*site.getsitepackages(), str(Path(__file__).parents[1])]
         self._rooms = tuple({os.path.realpath(room) + os.sep for room in rooms})
 
     def check(self, event: str, arguments: tuple[Any, ...]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from questionnaires.values import Language
 from reports.formatting import Voice, clean
 from reports.translations.verify import VERIFY_WORDS
-from reports.verification import Checked, Difference, Finding, Pages
+from reports.verifying.verification import Checked, Difference, Finding, Pages
 
 SHOWN_DIFFERENCES = 20
 SHOWN_VALUE = 80

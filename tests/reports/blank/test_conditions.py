@@ -6,7 +6,7 @@ import pytest
 
 from questionnaires.model import Fact
 from questionnaires.values import FactKind
-from reports.blank_conditions import Known, condition_words, places_named
+from reports.blank.conditions import Known, condition_words, places_named
 from reports.formatting import Voice
 from reports.translations.blank import BLANK_WORDS
 

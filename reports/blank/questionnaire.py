@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from questionnaires.model import Column, Fact, Option, Question, Questionnaire, Section, asked_at
 from questionnaires.values import Depth, FactKind, Language, QuestionKind
-from reports.blank_conditions import Known, condition_words, places_named
+from reports.blank.conditions import Known, condition_words, places_named
 from reports.branding import NO_BRANDING, Branding, Logo
 from reports.formatting import Voice, clean
 from reports.sections.cover import Line, Picture

@@ -44,7 +44,8 @@ class PdfContent(BaseModel):
     """What a PDF holds, as far as we look.
 
     ``attached``: bytes of our own attachments by name; ``others``: names of the first foreign ones.
-    ``pages``: a digest each (:mod:`reports.pageprints`). ``active``: entries for scripts, forms and layers.
+    ``pages``: a digest each (:mod:`reports.verifying.pageprints`). ``active``: entries for scripts,
+    forms and layers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
@@ -60,7 +61,7 @@ class PdfContent(BaseModel):
 
 def take_apart_limited(data: bytes, allowance: Allowance = ALLOWANCE) -> PdfContent:
     """As `take_apart`, in a process with limits; raises PdfRefused with pdf_limits where these ended it."""
-    status, said = run_limited("reports.pdfreading", data, allowance)
+    status, said = run_limited("reports.verifying.pdfreading", data, allowance)
     if status == _EXIT_REFUSED:
         raise PdfRefused(_read_code(said))
     if status != 0:
@@ -113,7 +114,7 @@ def _read_code(said: bytes) -> PdfCode:
 
 
 def _content(pdf: pikepdf.Pdf) -> PdfContent:
-    from reports.pageprints import page_prints  # noqa: PLC0415  # as above
+    from reports.verifying.pageprints import page_prints  # noqa: PLC0415  # as above
 
     if len(pdf.pages) > MAX_PAGES:
         raise PdfRefused("pdf_limits")

@@ -16,11 +16,11 @@ from assessment.answers import Review
 from reports.attachments import attachments
 from reports.branding import Branding
 from reports.formatting import clean
-from reports.job import PdfJob
 from reports.material import Edition, Material
 from reports.maturity import build_report
 from reports.render import report_html, screen_html
-from reports.workers import RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
 from tests.reports.making import LARGEST, WORKSHOP, material_of, raw_answers
 from tests.reports.pdfs import Pdf
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, cast, get_args
 
 from reports.errors import RenderCode
-from reports.job import Attached, PdfJob
+from reports.rendering.job import Attached, PdfJob
 
 MAX_HEADER_BYTES = 1_000_000
 MAX_PDF_BYTES = 64_000_000

@@ -16,13 +16,13 @@ import pytest
 from questionnaires.loader import load_folder
 from questionnaires.model import Questionnaire, asked_at
 from questionnaires.values import LANGUAGES, Depth, Language
-from reports.blank import Asked, BlankMaterial, BlankQuestionnaire, build_blank
+from reports.blank.questionnaire import Asked, BlankMaterial, BlankQuestionnaire, build_blank
 from reports.branding import Branding, Partner
 from reports.images import Logo
-from reports.job import PdfJob
 from reports.render import blank_html
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import RenderPool
 from reports.translations.blank import BLANK_WORDS
-from reports.workers import RenderPool
 from tests.answers_broken.workshop import write_shop
 from tests.reports.pdfs import Pdf
 from tests.reports.pictures import red_png
@@ -85,9 +85,9 @@ def test_the_words_are_complete_in_every_language() -> None:
 
 
 def test_every_word_is_used() -> None:
-    folder = Path(__file__).parents[2] / "reports"
+    folder = Path(__file__).parents[3] / "reports"
     files = [
-        *folder.glob("blank*.py"),
+        *folder.glob("blank/*.py"),
         *(folder / "templates").glob("blank*"),
         *folder.glob("templates/blank/*"),
     ]

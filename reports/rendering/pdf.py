@@ -1,7 +1,7 @@
 """From a finished page to a PDF/UA-1 file: the only module that knows the renderer.
 
 The renderer reads what this module gives it and nothing else: our own fonts and styles, and pictures
-that stand in the page itself. Run it in a worker process (:mod:`reports.workers`).
+that stand in the page itself. Run it in a worker process (:mod:`reports.rendering.workers`).
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reports.errors import ForbiddenAddress, RenderFailed
 from reports.formatting import REPLACEMENT
-from reports.job import Attached, PdfJob
-from reports.replacement import replacement_font
+from reports.rendering.job import Attached, PdfJob
+from reports.rendering.replacement import replacement_font
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1]
 FONTS = FOLDER / "vendor" / "fonts"
 STYLES = FOLDER / "styles"
 OWN = "kretslop:"

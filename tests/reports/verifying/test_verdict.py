@@ -11,8 +11,8 @@ from questionnaires.errors import Place, Problem
 from questionnaires.values import LANGUAGES, Language
 from reports.errors import PdfCode
 from reports.translations.verify import VERIFY_WORDS
-from reports.verdict import describe_verdict, page_ranges, verdict_json
-from reports.verification import Checked, Difference, Finding, Pages, Standing
+from reports.verifying.verdict import describe_verdict, page_ranges, verdict_json
+from reports.verifying.verification import Checked, Difference, Finding, Pages, Standing
 
 STANDING = Standing(
     level=2,

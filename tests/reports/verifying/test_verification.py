@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assessment.jsontext import parse_json
-from reports.verification import (
+from reports.verifying.verification import (
     MAX_DIFFERENCES,
     MAX_VALUE,
     Checked,

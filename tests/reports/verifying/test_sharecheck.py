@@ -18,7 +18,7 @@ from assessment.result import AssessmentResult
 from assessment.routing import Plan
 from questionnaires.catalogue import PACKAGE_FOLDER
 from reports.attachments import shared_result
-from reports.sharecheck import SharedResult, check_share
+from reports.verifying.sharecheck import SharedResult, check_share
 from webapp.services.definitions import Definitions
 from webapp.services.scoring import ReadAnswers, open_answers
 

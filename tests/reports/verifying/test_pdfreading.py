@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Encryption, Name, Pdf, String
 
 from reports.childprocess import Allowance
 from reports.errors import PdfRefused
-from reports.pdfreading import MAX_ATTACHED_BYTES, take_apart, take_apart_limited
+from reports.verifying.pdfreading import MAX_ATTACHED_BYTES, take_apart, take_apart_limited
 from tests.reports.hostile_pdfs import ANSWERS, BOTH, attach, edited, entry, saved, small_pdf
 
 

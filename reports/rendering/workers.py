@@ -20,9 +20,9 @@ from types import TracebackType
 from typing import Final, TypeVar
 
 from reports.errors import RenderFailed
-from reports.job import PdfJob
-from reports.protocol import EXIT_MEMORY, Answer, BrokenMessage, pack_job
-from reports.workerprocess import WorkerProcess, make_folder, remove_folder
+from reports.rendering.job import PdfJob
+from reports.rendering.protocol import EXIT_MEMORY, Answer, BrokenMessage, pack_job
+from reports.rendering.workerprocess import WorkerProcess, make_folder, remove_folder
 
 K = TypeVar("K")
 
@@ -56,7 +56,7 @@ class RenderPool:
     """
 
     def __init__(
-        self, workers: int = 2, limits: Limits | None = None, renderer: str = "reports.pdf:Renderer"
+        self, workers: int = 2, limits: Limits | None = None, renderer: str = "reports.rendering.pdf:Renderer"
     ) -> None:
         self._workers = workers
         self._process_id = os.getpid()

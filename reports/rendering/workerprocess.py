@@ -15,9 +15,9 @@ import threading
 import time
 from pathlib import Path
 
-from reports.protocol import Answer, read_answer
+from reports.rendering.protocol import Answer, read_answer
 
-_ROOM = Path(__file__).parent
+_ROOM = Path(__file__).parents[1]
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 _CHUNK_BYTES = 1 << 16
 
@@ -27,7 +27,7 @@ class WorkerProcess:
 
     def __init__(self, renderer: str, memory_mb: int, folder: Path) -> None:
         self._own = Path(tempfile.mkdtemp(prefix="worker-", dir=folder))  # the renderer copies fonts there
-        options = ("-P", "-B", "-s", "-X", "utf8", "-m", "reports.worker")
+        options = ("-P", "-B", "-s", "-X", "utf8", "-m", "reports.rendering.worker")
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell, no text of a document
             [sys.executable, *options, renderer, str(memory_mb), str(os.getpid())],
             stdin=subprocess.PIPE,

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from reports.errors import RenderFailed
-from reports.job import Attached, PdfJob
-from reports.workers import Limits, RenderPool
+from reports.rendering.job import Attached, PdfJob
+from reports.rendering.workers import Limits, RenderPool
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FAKES = "tests.reports.fake_renderers"
 LIMITS = Limits(seconds=0.6, memory_mb=150)
 
@@ -216,7 +216,7 @@ def test_a_worker_that_died_while_idle_is_replaced() -> None:
 
 
 def test_a_worker_is_replaced_after_its_share_of_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.workers.RECYCLE_AFTER", 2)
+    monkeypatch.setattr("reports.rendering.workers.RECYCLE_AFTER", 2)
 
     with _pool() as pool:
         seen = [pool.render(_job("pid")) for _ in range(4)]
@@ -297,8 +297,8 @@ def _sleepers(count: int) -> list[tuple[int, PdfJob]]:
 
 PARENT = f"""
 import threading
-from reports.job import PdfJob
-from reports.workers import Limits, RenderPool
+from reports.rendering.job import PdfJob
+from reports.rendering.workers import Limits, RenderPool
 if __name__ == "__main__":
     pool = RenderPool(3, Limits(60, 150), "{FAKES}:Misbehaving")
     for deed in ("sleep", "spin"):
@@ -351,7 +351,7 @@ def test_a_pool_is_of_no_use_to_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_pool_costs_little_until_it_works() -> None:
     program = (
-        "import sys, reports.workers; reports.workers.RenderPool(); "
+        "import sys, reports.rendering.workers; reports.rendering.workers.RenderPool(); "
         "print([m for m in sys.modules if m.partition('.')[0] in ('weasyprint', 'fontTools', 'jinja2')])"
     )
 

@@ -1,0 +1,1 @@
+"""The blank questionnaire: every question on paper, to read or to fill in by hand."""

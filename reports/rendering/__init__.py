@@ -1,0 +1,1 @@
+"""From a finished page to a PDF, in worker processes with limits."""

@@ -1,0 +1,1 @@
+"""What somebody says a report says, held against what its attachments give."""
