@@ -107,7 +107,7 @@ class Layout:
     plot: int = 300
     row: int = 26
     head: int = 24
-    label_chars: int = 36
+    label_chars: int = 38
     lift: int = 0
 
 
