@@ -41,7 +41,9 @@ _PICTURE = "data:image/png;base64,"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _NO_TIME = datetime(2000, 1, 1)  # a file in a PDF must have a time; this one says nothing
 _MARKS = ("Mn", "Me")
-LONGEST = 60
+LONGEST, PIECE = 30, 20
+"""Signs of a word that is left whole; signs between two places to break in one that is longer."""
+
 _BREAK = "\u200b"
 _TAG_OR_WORD = re.compile(rf"<[^>]*>|[^ \t\n<]{{{LONGEST + 1},}}")
 _SIGN = re.compile(
@@ -173,7 +175,7 @@ def printable(html: str, missing: re.Pattern[str]) -> str:
 
 
 def breakable(html: str) -> str:
-    """The page with a place to break in every word of more than ``LONGEST`` signs, seen nowhere.
+    """The page with places to break in every word of more than ``LONGEST`` signs, seen nowhere.
 
     The renderer measures a word that has none again and again: a thousand lines of it would take minutes.
     """
@@ -185,7 +187,7 @@ def _broken(found: re.Match[str]) -> str:
     if found[0].startswith("<"):
         return found[0]
     signs = _SIGN.findall(found[0])
-    return _BREAK.join("".join(signs[at : at + LONGEST]) for at in range(0, len(signs), LONGEST))
+    return _BREAK.join("".join(signs[at : at + PIECE]) for at in range(0, len(signs), PIECE))
 
 
 @cache
