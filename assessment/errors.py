@@ -21,3 +21,21 @@ class AnswerFileError(AssessmentError):
 
 class UnknownEngine(AssessmentError):
     """A result names a scoring engine this program does not have."""
+
+
+class IllegalTransition(AssessmentError):
+    """An assessment cannot go that way from where it is; ``allowed`` says which ways it can."""
+
+    def __init__(self, state: str, event: str, allowed: Iterable[str]) -> None:
+        self.state = state
+        self.event = event
+        self.allowed = tuple(allowed)
+        super().__init__(f"{event} from {state}; allowed: {', '.join(self.allowed) or 'nothing'}")
+
+
+class ReasonMissing(AssessmentError):
+    """A step that needs a reason was given none."""
+
+    def __init__(self, event: str) -> None:
+        self.event = event
+        super().__init__(event)

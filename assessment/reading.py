@@ -28,7 +28,9 @@ from questionnaires.values import Depth
 MAX_EVIDENCE = 50
 MAX_PERIOD = 40
 MAX_NAME = 300
+MAX_TITLE = 1000
 MAX_FACT = 1_000_000_000
+MAX_FACT_TEXT = 200
 
 _FILE_KEYS = (
     "questionnaire",
@@ -133,7 +135,7 @@ class _AnswerReader(FileReader):
         return "basic"
 
     def _organisation(self, file: Mapping[str, Any]) -> Organisation:
-        if "organisation" not in file:
+        if file.get("organisation", Pairs()) == Pairs():  # as it is written where nobody has said a name
             return Organisation()
         loc = ("organisation",)
         raw = self.object_(file["organisation"], loc, ("name", "orgnr"), ("name",))
@@ -166,7 +168,7 @@ class _AnswerReader(FileReader):
         if fact.kind == "boolean":
             return read_boolean(raw, loc, self.complain)
         if fact.kind == "text":
-            return read_text(raw, loc, self.complain, 200)
+            return read_text(raw, loc, self.complain, MAX_FACT_TEXT)
         if isinstance(raw, NumberText) and raw.isdecimal() and len(raw) <= 10 and int(raw) <= MAX_FACT:
             return int(raw)
         found = short(raw) if isinstance(raw, NumberText) else found_kind(raw)
@@ -254,18 +256,27 @@ class _AnswerReader(FileReader):
             kind = None
         title = item.get("title")
         return Evidence(
-            title=None if title is None else read_text(title, (*loc, "title"), self.complain, 1000),
+            title=None if title is None else read_text(title, (*loc, "title"), self.complain, MAX_TITLE),
             kind=kind,
             date=self.optional_date(item, "date", loc),
         )
 
 
-def reread_answer(question: Question, answer: Answer) -> tuple[Problem, ...]:
-    """What a question has against an answer that was read for another version of it; nothing if it fits."""
-    source = parse_json(json.dumps(answer_json(answer)), "")
+def read_answer(question: Question, text: str) -> tuple[Answer, tuple[Problem, ...]]:
+    """One entry of an answer file, given as JSON text, with what its question has against it.
+
+    The answer can be used only where there is no problem.
+    """
+    source = parse_json(text, "")
+    if source.problems:
+        return _NOTHING_SAID, source.problems
     reader = _AnswerReader(Lines(source))
     if question.kind == "computed":
         reader.complain(("answers", question.id), "computed_answer", id=question.id)
-    else:
-        reader.answer(question, source.content)
-    return tuple(reader.problems)
+        return _NOTHING_SAID, tuple(reader.problems)
+    return reader.answer(question, source.content), tuple(reader.problems)
+
+
+def reread_answer(question: Question, answer: Answer) -> tuple[Problem, ...]:
+    """What a question has against an answer that was read for another version of it; nothing if it fits."""
+    return read_answer(question, json.dumps(answer_json(answer)))[1]

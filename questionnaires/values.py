@@ -8,10 +8,10 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticKnownError
 
-LANGUAGES = ("nb", "nn", "en")
+Language: TypeAlias = Literal["nb", "nn", "en"]
+LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
 """The languages every published version is complete in."""
 
-Language: TypeAlias = Literal["nb", "nn", "en"]
 Depth: TypeAlias = Literal["basic", "advanced"]
 """Which questions an assessment asks; an advanced one includes the basic questions."""
 

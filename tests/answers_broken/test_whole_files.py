@@ -15,8 +15,8 @@ from assessment.jsontext import read_json
 from assessment.reading import read_answers
 from tests.answers_broken.whole import GOOD_BYTES, WHOLE, Whole
 from tests.answers_broken.workshop import good_text
+from webapp.files import read_json_file
 from webapp.services.definitions import Definitions
-from webapp.services.files import read_json_file
 
 ROOT = Path(__file__).parents[2]
 

@@ -28,6 +28,15 @@ def test_what_is_written_is_read_again(answers: AnswerSet, questionnaire: Questi
     assert answers_checksum(reading.answers) == answers_checksum(answers)
 
 
+def test_answers_of_nobody_are_read_again(questionnaire: Questionnaire) -> None:
+    answers = AnswerSet("bicycle_shop", "1.0.0", "basic", "2025")
+
+    reading = read(to_json(answers), questionnaire)
+
+    assert reading.problems == ()
+    assert reading.answers == answers
+
+
 @given(answers=answer_sets())
 @settings(max_examples=50)
 def test_the_order_of_keys_and_the_spacing_do_not_change_the_checksum(

@@ -1,0 +1,1 @@
+"""Figures about many companies together, of which none tells of one."""
