@@ -68,7 +68,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole chart. ``title`` and ``description``: what it shows, for those who do not see it."""
+    """A whole chart. ``title`` and ``description``: what it shows, for those who do not see it.
+
+    ``left`` and ``plot``: where the scale begins, and how long it is.
+    """
 
     id: str
     title: str
@@ -76,6 +79,7 @@ class Chart:
     width: int
     height: int
     left: int
+    plot: int
     bands: tuple[Band, ...]
     rows: tuple[Row, ...]
     top: int
@@ -130,6 +134,7 @@ def draw(id_: str, title: str, description: str, plotted: list[Plotted], layout:
         width=layout.width,
         height=bottom + 2,
         left=layout.left,
+        plot=layout.plot,
         bands=bands(scale),
         rows=rows,
         top=layout.head,

@@ -116,6 +116,11 @@ class Voice:
         return f"{', '.join(items[:-1])} {self.words['and']} {items[-1]}"
 
 
+def shortened(text: str, most: int) -> str:
+    """A text cut at ``most`` characters, with a sign that it was."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def paragraphs(text: str | None) -> tuple[str, ...]:
     """Somebody's text as clean paragraphs, one for each line; none when there is nothing to read."""
     if not text:

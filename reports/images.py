@@ -52,7 +52,7 @@ def reencode(data: bytes) -> Logo:
     from PIL import Image  # noqa: PLC0415  # slow to import, and needed only where there is a logo
 
     try:
-        with _whole_images_only(), warnings.catch_warnings():
+        with whole_images_only(), warnings.catch_warnings():
             warnings.simplefilter("error")
             return _reencode(data)
     except ImageRefused:
@@ -66,7 +66,7 @@ def reencode(data: bytes) -> Logo:
 
 
 @contextmanager
-def _whole_images_only() -> Iterator[None]:
+def whole_images_only() -> Iterator[None]:
     """Let the decoders refuse what is cut off, also where the PDF renderer has told them not to."""
     from PIL import ImageFile  # noqa: PLC0415  # as above
 
@@ -128,7 +128,7 @@ def _reencode(data: bytes) -> Logo:
     with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as opened:
         if opened.width * opened.height > MAX_PIXELS:
             raise ImageRefused("image_pixels")
-        image = _eight_bits(opened)
+        image = eight_bits(opened)
         image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
         upright = ImageOps.exif_transpose(image)
     flat = _on_white(upright)
@@ -138,7 +138,7 @@ def _reencode(data: bytes) -> Logo:
     return Logo(written.getvalue(), bare.width, bare.height)
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def eight_bits(image: Image.Image) -> Image.Image:
     """The image in a mode that can be made smaller smoothly: with or without alpha, in L, RGB or CMYK.
 
     Images that are such already are not copied, nor decoded yet: a JPEG decodes to a smaller one.

@@ -19,13 +19,20 @@ from reports.material import Material
 
 PROGRAM = "kretslop"
 NO_MARK = "none"
+REVIEW, BESIDE = "review", "beside"
+"""Keywords of a report that says something of a review, and of one that says what is not attached."""
 
 _KEYWORD = re.compile(r"([a-z]+) ([0-9A-Za-z.+_-]{1,80})")
 
 
 def marks_of(material: Material) -> tuple[str, ...]:
-    """The keywords of a report: program, edition, status, branding, id and code, each ``name value``."""
+    """The keywords of a report, each ``name value``: program, edition, status, branding, id and code.
+
+    Where a review is in it also ``review``, and ``beside`` where it says something that is not attached.
+    """
     identity = identify(material.result)
+    held = material.review.for_edition(material.edition) if material.review else None
+    beside = beside_mark(material)
     return (
         f"{PROGRAM} {program_version()}",
         f"edition {material.edition}",
@@ -33,7 +40,31 @@ def marks_of(material: Material) -> tuple[str, ...]:
         f"branding {branding_mark(material.branding)}",
         f"id {identity.id}",
         f"code {identity.code}",
+        *((f"{REVIEW} {'approved' if held.is_approved else 'open'}",) if held else ()),
+        *((f"{BESIDE} {beside}",) if beside != NO_MARK else ()),
     )
+
+
+def beside_mark(material: Material) -> str:
+    """``none``, or twelve hexadecimal digits that tell one content beside the attachments from another's.
+
+    That is what a report says and nobody can make again from what it carries: reasons, notes, requests, the
+    plan.
+    """
+    held = material.review.for_edition(material.edition) if material.review else None
+    plan = () if material.edition == "share" else material.plan
+    parts = (dict(held.reasons), held.notes, held.asked_again) if held else ({}, (), ())
+    if not any((*parts, plan)):
+        return NO_MARK
+    said = [parts[0], *([asdict(one) for one in some] for some in (*parts[1:], plan))]
+    text = json.dumps(said, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:12]
+
+
+def file_id(material: Material) -> str:
+    """64 hexadecimal digits that name one file: every edition, language, draft and look has its own."""
+    text = " ".join((*marks_of(material), material.language))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def read_marks(keywords: str) -> Mapping[str, str]:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from reports.formatting import Voice, clean
-from reports.identity import identify
-from reports.marks import marks_of
+from reports.formatting import Voice, clean, shortened
+from reports.marks import file_id, marks_of
 from reports.material import Edition, Material
 from reports.sections.advisor import check, evidence, meeting
 from reports.sections.change import change
@@ -22,8 +21,10 @@ from reports.sections.dimensions import dimensions
 from reports.sections.indicators import indicators
 from reports.sections.learning import learning
 from reports.sections.method import method
+from reports.sections.plan import plan
 from reports.sections.profile import profile
 from reports.sections.reading import reading
+from reports.sections.review import review
 from reports.sections.steps import steps
 from reports.sections.summary import summary
 from reports.sections.verification import verification
@@ -39,7 +40,9 @@ SECTIONS: Mapping[str, Build] = {
     "masthead": masthead,
     "summary": summary,
     "check": check,
+    "review": review,
     "meeting": meeting,
+    "plan": plan,
     "reading": reading,
     "profile": profile,
     "dimensions": dimensions,
@@ -55,12 +58,12 @@ SECTIONS: Mapping[str, Build] = {
 
 ORDER: Mapping[Edition, tuple[str, ...]] = {
     "company": (
-        "cover", "reading", "summary", "steps", "learning", "profile", "dimensions", "indicators", "change",
-        "method", "verification",
+        "cover", "reading", "summary", "review", "steps", "plan", "learning", "profile", "dimensions",
+        "indicators", "change", "method", "verification",
     ),
     "advisor": (
-        "cover", "reading", "summary", "check", "meeting", "steps", "learning", "profile", "dimensions",
-        "evidence", "indicators", "change", "method", "verification",
+        "cover", "reading", "summary", "check", "review", "meeting", "steps", "plan", "learning", "profile",
+        "dimensions", "evidence", "indicators", "change", "method", "verification",
     ),
     "share": ("masthead", "summary", "profile", "method", "verification"),
 }  # fmt: skip
@@ -74,7 +77,7 @@ class MaturityReport:
     """A whole report. ``words``: the fixed words of its language by key; ``running``: for every page's foot.
 
     ``contents``: the parts that stand in the contents, empty where the edition has none.
-    ``created``: the only time in it, None when the answers name none. ``identifier``: names the content.
+    ``created``: the only time in it, None when the answers name none. ``identifier``: names the file.
     ``marks``: what it is, for programs (:mod:`reports.marks`).
     """
 
@@ -104,23 +107,19 @@ def build_report(material: Material) -> MaturityReport:
     sections = tuple(section for section in built if section is not None)
     name = organisation_name(desk)
     questionnaire = voice.texts["questionnaire/title"]
+    running = (shortened(name, RUNNING), questionnaire, clean(result.answers.period))
     return MaturityReport(
         language=material.language,
         edition=material.edition,
         is_draft=material.is_draft,
         title=voice.say("document_title", questionnaire=questionnaire, organisation=name),
         about=voice.say("document_about", organisation=name),
-        running=" · ".join(filter(None, (shortened(name), questionnaire, clean(result.answers.period)))),
+        running=" · ".join(filter(None, running)),
         accent=material.branding.accent,
         created=result.answers.completed_on,
-        identifier=identify(result).id,
+        identifier=file_id(material),
         marks=marks_of(material),
         words=voice.words,
         contents=tuple(s for s in sections if s.id not in _UNLISTED) if material.edition != "share" else (),
         sections=sections,
     )
-
-
-def shortened(text: str, most: int = RUNNING) -> str:
-    """A text cut at ``most`` characters, with a sign that it was."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -9,6 +9,7 @@ from assessment.answers import Answer
 from assessment.routing import Outcome
 from reports.sections.answers import AnswerView, answer_view, evidence_line, has_words
 from reports.sections.desk import Desk, Section
+from reports.sections.ratings import RatingLine, rating_lines
 from reports.sections.summary import SHOWN
 
 _NOTHING = Answer("missing")
@@ -26,16 +27,6 @@ class ContradictionView:
 
 
 @dataclass(frozen=True, slots=True)
-class RatingLine:
-    """The company's answer and the advisor's rating of one question, side by side."""
-
-    question: str
-    company: str
-    advisor: str
-    differs: str
-
-
-@dataclass(frozen=True, slots=True)
 class Check:
     """The values of the part."""
 
@@ -43,7 +34,7 @@ class Check:
     too_high: tuple[AnswerView, ...]
     too_high_more: str
     ratings: tuple[RatingLine, ...]
-    has_ratings: bool
+    has_reasons: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +76,7 @@ def check(desk: Desk) -> Section:
     result = desk.result
     shown = result.too_high[:TOO_HIGH_SHOWN]
     left = len(result.too_high) - len(shown)
-    ratings = tuple(_ratings(desk))
+    ratings = rating_lines(desk)
     body = Check(
         contradictions=tuple(
             ContradictionView(
@@ -98,7 +89,7 @@ def check(desk: Desk) -> Section:
         too_high=tuple(answer_view(desk, desk.outcomes[id_]) for id_ in shown),
         too_high_more=desk.voice.say("too_high_more", count=left) if left else "",
         ratings=ratings,
-        has_ratings=bool(ratings),
+        has_reasons=any(line.reason for line in ratings),
     )
     return Section("check", desk.voice.words["check_title"], body)
 
@@ -120,25 +111,6 @@ def _answers(desk: Desk, questions: tuple[str, ...]) -> Iterator[AnswerView]:
         outcome = desk.outcomes.get(id_)
         if outcome is not None and outcome.state != "not_asked":
             yield answer_view(desk, outcome)
-
-
-def _ratings(desk: Desk) -> Iterator[RatingLine]:
-    words = desk.voice.words
-    for outcome in desk.result.routed.outcomes:
-        if outcome.id not in desk.result.review.ratings:
-            continue
-        view = answer_view(desk, outcome)
-        rated = desk.result.review.ratings[outcome.id]
-        same = outcome.state == "answered" and rated == (
-            outcome.value if isinstance(outcome.value, str) else str(outcome.score)
-        )
-        asked = outcome.state != "not_asked"
-        yield RatingLine(
-            question=view.question,
-            company=f"{view.mark}: {view.said}" if asked else words["not_asked"],
-            advisor=view.rated,
-            differs="" if same else words["differs"],
-        )
 
 
 def _evidence(desk: Desk) -> Iterator[EvidenceLine]:

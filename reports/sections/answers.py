@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
 from assessment.answers import Answer, Evidence
 from assessment.routing import Outcome
 from assessment.scoring.levels import TOP_LEVEL
-from questionnaires.model import Question
-from questionnaires.values import QuestionKind
-from reports.formatting import NO_BREAK, clean, paragraphs
+from reports.formatting import clean, paragraphs
 from reports.sections.desk import Desk
+from reports.sections.remarks import NO_REMARKS, Remarks, remarks, shown_rating
+from reports.spoken import VALUES, spoken
 
 _NOTHING = Answer("missing")
 
@@ -33,7 +31,8 @@ class AnswerView:
     """One question with its answer. ``said``: the answer in words; ``mark``: what it scores, in short.
 
     ``anchor``: what the score stands for where the answer does not say so itself. ``next_mark`` and
-    ``next_anchor``: the score above. ``comment``: the company's own words by paragraph.
+    ``next_anchor``: the score above. ``comment``: the company's own words by paragraph; ``remarks``: the
+    advisors'.
     """
 
     id: str
@@ -48,6 +47,7 @@ class AnswerView:
     table: TableView | None
     rated: str
     weight: str
+    remarks: Remarks = NO_REMARKS
 
 
 def answer_view(desk: Desk, outcome: Outcome) -> AnswerView:
@@ -69,18 +69,10 @@ def answer_view(desk: Desk, outcome: Outcome) -> AnswerView:
         comment=paragraphs(answer.comment),
         evidence=tuple(evidence_line(desk, item) for item in answer.evidence if has_words(item)),
         table=_table(desk, outcome) if is_table else None,
-        rated=rating(desk, outcome.id),
+        rated=shown_rating(desk, outcome),
         weight=words["weightless"] if weight == 0 else desk.voice.say("weight_of", weight=weight),
+        remarks=remarks(desk, outcome),
     )
-
-
-def rating(desk: Desk, question: str) -> str:
-    """The advisor's own rating; empty where there is none, and outside the advisor's edition."""
-    option = desk.result.review.ratings.get(question)
-    if option is None or not desk.is_advisor:
-        return ""
-    anchor = desk.voice.texts.get(f"questions/{question}/anchors/{option}")
-    return f"{option} – {anchor}" if anchor else _option(desk, question, option)
 
 
 def has_words(item: Evidence) -> bool:
@@ -109,15 +101,11 @@ def _mark(desk: Desk, outcome: Outcome) -> str:
 def _said(desk: Desk, outcome: Outcome, answer: Answer) -> tuple[str, str]:
     """The answer in words, and the anchor of its score where that says something more."""
     words = desk.voice.words
-    if outcome.state == "missing":
-        return words["missing"], ""
-    if outcome.state == "unknown":
-        return words["unknown"], ""
-    if outcome.state == "not_applicable":
-        reason = " ".join(paragraphs(answer.reason))
-        return f"{words['not_applicable']}: {reason}" if reason else words["not_applicable"], ""
     question = outcome.planned.question
-    said = VALUES[question.kind](desk, question, outcome.value)
+    assert outcome.state != "not_asked", "only asked questions are shown"
+    if outcome.state != "answered":
+        return spoken(desk.voice, question, Answer(outcome.state, reason=answer.reason)), ""
+    said = VALUES[question.kind](desk.voice, question, outcome.value)
     if answer.estimate:
         said = f"{said} ({words['estimate']})"
     if outcome.derived:
@@ -125,40 +113,6 @@ def _said(desk: Desk, outcome: Outcome, answer: Answer) -> tuple[str, str]:
     if question.kind == "single_choice" or outcome.score is None:
         return said, ""
     return said, desk.voice.texts.get(f"questions/{question.id}/anchors/{outcome.score}", "")
-
-
-def _number(desk: Desk, question: Question, value: Any) -> str:
-    voice = desk.voice
-    shown = voice.number(value, 1) if isinstance(value, Fraction) else voice.quantity(value)
-    return _with_unit(desk, question, shown)
-
-
-def _choices(desk: Desk, question: Question, value: Any) -> str:
-    return "; ".join(_option(desk, question.id, option) for option in value)
-
-
-VALUES: Mapping[QuestionKind, Callable[[Desk, Question, Any], str]] = {
-    "single_choice": lambda desk, question, value: _option(desk, question.id, value),
-    "multiple_choice": _choices,
-    "yes_no": lambda desk, _, value: desk.voice.words["yes" if value else "no"],
-    "number": _number,
-    "computed": _number,
-    "text": lambda _desk, _question, value: " ".join(paragraphs(value)),
-    "date": lambda desk, _, value: desk.voice.date(value),
-    "table": lambda desk, _, value: desk.voice.say("rows", count=len(value)),
-}
-"""How an answer of each kind is said."""
-
-
-def _with_unit(desk: Desk, question: Question, figure: str) -> str:
-    unit = desk.voice.texts.get(f"questions/{question.id}/unit_text", question.unit or "")
-    return f"{figure}{NO_BREAK}{unit}" if unit else figure
-
-
-def _option(desk: Desk, question: str, option: str) -> str:
-    texts = desk.voice.texts
-    own = texts.get(f"questions/{question}/options/{option}")
-    return own or texts.get(f"questions/{question}/anchors/{option}") or option
 
 
 def _next(desk: Desk, outcome: Outcome) -> tuple[str, str]:

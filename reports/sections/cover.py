@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reports.branding import Logo
 from reports.formatting import clean
 from reports.sections.desk import Desk, Section
+from reports.sections.signing import approved_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def cover(desk: Desk) -> Section:
         title=desk.voice.texts["questionnaire/title"],
         organisation=organisation_name(desk),
         facts=tuple(_facts(desk)),
-        notice=words["notice"],
-        reviewed=reviewed_line(desk),
+        notice=(approved_line(desk, "notice_approved") if desk.is_approved else "") or words["notice"],
+        reviewed="" if desk.is_approved else reviewed_line(desk),
         edition=words[f"edition_{desk.material.edition}"],
         programme=clean(branding.programme),
         logo=_picture(branding.logo, clean(answers.organisation.name)) if branding.logo else None,

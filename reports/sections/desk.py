@@ -14,7 +14,7 @@ from assessment.scoring.dimensions import Cap, DimensionScore
 from questionnaires.model import Questionnaire
 from questionnaires.scheme import Dimension
 from reports.formatting import Voice
-from reports.material import Material
+from reports.material import Material, ReviewMaterial
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The material with everything a section looks up in it."""
+    """The material with everything a section looks up in it.
+
+    ``review``: what the reader of this edition may see of it, and nothing more.
+    """
 
     material: Material
     voice: Voice
     why: Explanation
     outcomes: Mapping[str, Outcome]
     dimensions: tuple[Dimension, ...]
+    review: ReviewMaterial | None = None
 
     @property
     def result(self) -> AssessmentResult:
@@ -67,6 +71,11 @@ class Desk:
     def is_advisor(self) -> bool:
         """Whether the report is the advisor's."""
         return self.material.edition == "advisor"
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether an advisor has signed off what was handed in."""
+        return self.review is not None and self.review.is_approved
 
     def score(self, dimension: str) -> DimensionScore:
         """The score of one dimension."""
@@ -127,4 +136,5 @@ def lay_out(material: Material, voice: Voice) -> Desk:
         why=explanation(result),
         outcomes={outcome.id: outcome for outcome in result.routed.outcomes},
         dimensions=tuple(planned.dimension for planned in result.plan.dimensions),
+        review=material.review.for_edition(material.edition) if material.review else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessment.scoring.indicators import IndicatorValue
-from reports.formatting import NO_BREAK
+from reports.formatting import NO_BREAK, Voice
 from reports.sections.desk import Desk, Section
 
 
@@ -40,10 +40,24 @@ def indicators(desk: Desk) -> Section | None:
     return Section("indicators", words["indicators_title"], Indicators(words["indicators_intro"], lines))
 
 
+def named_missing(voice: Voice, missing: tuple[str, ...]) -> list[str]:
+    """What a figure lacks, in words: each question once, with the columns of a table that have holes."""
+    columns: dict[str, list[str]] = {}
+    for part in missing:
+        question, _, cell = part.partition("[")
+        found = columns.setdefault(question, [])
+        if cell:
+            found.append(voice.texts[f"questions/{question}/columns/{cell.partition('.')[2]}"])
+    return [
+        " – ".join([voice.question(id_), *([", ".join(dict.fromkeys(found))] if found else [])])
+        for id_, found in columns.items()
+    ]
+
+
 def _line(desk: Desk, figure: IndicatorValue, source: str) -> IndicatorLine:
     voice, words = desk.voice, desk.voice.words
     key = f"indicators/{figure.id}"
-    missing = [voice.question(id_) for id_ in figure.missing]
+    missing = named_missing(voice, figure.missing)
     shown = words["indicator_none"]
     if figure.value is not None:
         shown = f"{voice.number(figure.value, 1)}{NO_BREAK}{voice.texts[f'{key}/unit_text']}"

@@ -10,6 +10,7 @@ from reports.charts import Chart
 from reports.sections.desk import Desk, Section
 from reports.sections.nextstep import StepLine, way
 from reports.sections.profile import profile_chart
+from reports.sections.signing import approved_line
 
 SHOWN = 3
 STEPS_SHOWN = 3
@@ -33,10 +34,20 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovedLevel:
+    """The level an advisor stands for. ``note``: why it and the company's part, empty where they do not."""
+
+    level: str
+    level_name: str
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The values of the page. ``level``: the figure, or a dash; ``before_caps``: the raw level.
 
-    ``more_steps``: how many lines of the way are left out here.
+    ``more_steps``: how many lines of the way are left out here. ``approved``: None before that.
     """
 
     level: str
@@ -60,6 +71,7 @@ class Summary:
     way: tuple[StepLine, ...]
     more_steps: str
     way_none: str
+    approved: ApprovedLevel | None = None
 
 
 def summary(desk: Desk) -> Section:
@@ -92,8 +104,28 @@ def summary(desk: Desk) -> Section:
         way=lines[:STEPS_SHOWN],
         more_steps=voice.say("more_steps", count=left) if left > 0 else "",
         way_none="" if found or desk.is_share else _no_way(desk),
+        approved=_approved(desk),
     )
     return Section("summary", words["summary_title"], body)
+
+
+def _approved(desk: Desk) -> ApprovedLevel | None:
+    if desk.review is None or not desk.review.is_approved:
+        return None
+    voice, words = desk.voice, desk.voice.words
+    own, rated = desk.result.overall, desk.review.rated.overall
+    name = words["withheld_short"] if rated.level is None else voice.level(rated.level)
+    if rated.status == "not_applicable":
+        name = words["not_applicable_short"]
+    elif rated.status == "provisional":
+        name = f"{name} ({words['provisional']})"
+    is_other = (own.score, own.level) != (rated.score, rated.level)
+    return ApprovedLevel(
+        level=words["none"] if rated.level is None else str(rated.level),
+        level_name=name,
+        by=approved_line(desk, "approved"),
+        note=words["approved_other_share" if desk.is_share else "approved_other"] if is_other else "",
+    )
 
 
 def _level_name(desk: Desk) -> str:
@@ -142,7 +174,10 @@ def _figures(desk: Desk) -> str:
 def _facts(desk: Desk) -> list[Fact]:
     overall, voice, words = desk.result.overall, desk.voice, desk.voice.words
     shares = {"answered": overall.coverage, "documented": overall.documented, "reviewed": overall.reviewed}
-    return [Fact(words[name], voice.percent(share), words[f"{name}_about"]) for name, share in shares.items()]
+    about = {name: words[f"{name}_about"] for name in shares}
+    if desk.is_approved:  # the whole was reviewed, whatever share of the answers was confirmed one by one
+        about["reviewed"] = words["reviewed_about_approved"]
+    return [Fact(words[name], voice.percent(share), about[name]) for name, share in shares.items()]
 
 
 def _highlights(desk: Desk) -> tuple[tuple[Highlight, ...], tuple[Highlight, ...]]:

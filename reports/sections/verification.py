@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assessment.answers import answers_checksum
 from reports.formatting import clean
 from reports.identity import Identity, identify
+from reports.marks import NO_MARK, beside_mark
 from reports.qr import QrCode, qr_code
 from reports.sections.cover import Line
 from reports.sections.desk import Desk, Section
@@ -36,10 +37,17 @@ def verification(desk: Desk) -> Section:
         code=identity.code,
         qr=qr_code(payload(desk, identity), words["qr_title"]),
         attached=words[f"attached{share}"],
-        how=words[f"verify_how{share}"],
+        how=_how(desk),
         proves=words[f"verify_proves{share}"],
     )
     return Section("verification", words["verification_title"], body)
+
+
+def _how(desk: Desk) -> str:
+    """What recomputes the figures, and what of this report it cannot reach."""
+    words = desk.voice.words
+    how = words["verify_how_share" if desk.is_share else "verify_how"]
+    return how if beside_mark(desk.material) == NO_MARK else f"{how} {words['not_attached']}"
 
 
 def payload(desk: Desk, identity: Identity) -> str:

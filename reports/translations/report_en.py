@@ -3,6 +3,7 @@
 WORDS: dict[str, str] = {
     "decimal_mark": ".",
     "percent": "{figure}%",
+    "skip": "Skip to the report",
     "quote": "“{text}”",
     "none": "–",
     "and": "and",

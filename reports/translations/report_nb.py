@@ -3,6 +3,7 @@
 WORDS: dict[str, str] = {
     "decimal_mark": ",",
     "percent": "{figure}\u00a0%",
+    "skip": "Hopp til rapporten",
     "quote": "«{text}»",
     "none": "–",
     "and": "og",

@@ -12,7 +12,7 @@ from typing import Any
 from questionnaires.values import Language
 from reports.formatting import Voice, clean
 from reports.translations.verify import VERIFY_WORDS
-from reports.verifying.verification import Checked, Difference, Finding, Pages
+from reports.verifying.verification import Approved, Checked, Difference, Finding, Pages
 
 SHOWN_DIFFERENCES = 20
 SHOWN_VALUE = 80
@@ -47,6 +47,7 @@ def verdict_json(checked: Checked, language: Language) -> dict[str, Any]:
         "code": standing.code,
         "level": standing.level,
         "score": standing.score,
+        **_approved_json(standing.approved),
         "differences": [
             {"path": d.path, "report": d.report, "recomputed": d.recomputed, "kind": d.kind}
             for d in checked.differences
@@ -63,6 +64,13 @@ def verdict_json(checked: Checked, language: Language) -> dict[str, Any]:
         "notes": [{"code": note.code, "message": _said(note, voice)} for note in checked.notes],
         "errors": [_error_json(error, voice) for error in checked.errors],
     }
+
+
+def _approved_json(approved: Approved | None) -> dict[str, Any]:
+    """One key more for a file that says it was approved."""
+    if approved is None:
+        return {}
+    return {"approved": {"level": approved.level, "score": approved.score}}
 
 
 def _error_json(error: Finding, voice: Voice) -> dict[str, Any]:
@@ -129,6 +137,11 @@ def _standing(checked: Checked, voice: Voice) -> Iterator[str]:
         parts.append(voice.say("figures", score=voice.number(score), index=voice.index(score)))
     parts.append(f"{words['code']}: {clean(standing.code) or words['no_code']}")
     yield f"  {' · '.join(parts)}"
+    if standing.approved is not None:
+        approved = standing.approved.level
+        yield from _wrapped(
+            voice.say("approved", level=words["no_level"] if approved is None else approved), "  "
+        )
     yield from _wrapped(words["look_share" if checked.edition == "share" else "look"], "  ")
 
 

@@ -66,8 +66,19 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """The result with the advisor's ratings, of a file that says an advisor has approved it."""
+
+    level: int | None
+    score: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """What was recomputed, for the reader to compare with the page. ``score``: exact text."""
+    """What was recomputed, for the reader to compare with the page. ``score``: exact text.
+
+    ``approved``: None where the file says nothing of an approval. That there was one cannot be recomputed.
+    """
 
     level: int | None = None
     score: str | None = None
@@ -77,6 +88,7 @@ class Standing:
     questionnaire: str | None = None
     organisation: str | None = None
     period: str | None = None
+    approved: Approved | None = None
 
     @property
     def is_known(self) -> bool:

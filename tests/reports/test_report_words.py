@@ -14,7 +14,8 @@ TEMPLATES = sorted((ROOT / "reports/templates").rglob("*.jinja"))
 MODULES = sorted((ROOT / "reports").rglob("*.py"))
 BUILT = (
     "depth_", "edition_", "evidence_", "effort_", "kind_", "reason_", "term_", "cap_", "because_", "attached",
-    "verify_how", "verify_proves", "answered", "documented", "reviewed",
+    "notice_approved", "approved", "action_", "verify_how", "verify_proves", "answered", "documented",
+    "reviewed",
 )  # fmt: skip
 """Keys put together from a part that is data."""
 

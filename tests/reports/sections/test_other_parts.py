@@ -122,6 +122,22 @@ def test_indicators_have_figure_unit_and_formula() -> None:
     assert lines["F5"].missing.startswith("Mangler svar på: Hvor lenge varer")
 
 
+def test_a_hole_in_a_table_is_named_by_its_column_once() -> None:
+    raw = raw_answers(LARGEST)
+    inflow = raw["answers"]["indicators.inflow"]["value"]
+    for row, column in ((0, "reused_pct"), (1, "reused_pct"), (1, "mass_tonnes")):
+        del inflow[row][column]
+
+    lines = {line.id: line for line in body(raw, "indicators", language="en").lines}
+
+    assert lines["F1"].figure == "not worked out"
+    assert lines["F1"].missing == (
+        "Answers missing: Which materials came in during the year, and how many tonnes?"
+        " – Reused (%), Weight (tonnes)"
+    )
+    assert "Missing" not in lines["F2"].missing
+
+
 def test_a_basic_assessment_without_figures_has_no_indicators() -> None:
     parts = [section.id for section in build_report(material_of(WORKSHOP)).sections]
 
