@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.services.files import read_json_file, write_whole
+from webapp.files import read_json_file, write_whole
 
 
 def test_a_file_is_written_whole_and_readable_by_all(tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""On which database a test runs: every test that makes an installation runs on both.
+
+But for those with a browser, where only the story does: what a page looks like is no matter of the database.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import Literal, TypeAlias
+
+from webapp.db.engine import Database
+
+Kind: TypeAlias = Literal["sqlite", "postgresql"]
+KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
+
+_current: list[Kind] = ["sqlite"]
+_open: list[Database] = []
+_made: list[str] = []
+_lasts: list[bool] = []
+_ends: list[Callable[[], None]] = []
+
+
+_SITES = "tests.webapp.sites"
+_BROWSER = "tests.webapp.browser."
+
+
+def makes_sites(module: ModuleType) -> bool:
+    """Whether something a module uses makes installations, itself or by way of other modules of the tests."""
+    return not module.__name__.startswith(_BROWSER) and _leads_to_sites(module.__name__, frozenset())
+
+
+def _leads_to_sites(name: str, seen: frozenset[str]) -> bool:
+    if name == _SITES:
+        return True
+    return any(_leads_to_sites(other, seen | {name}) for other in _used_by(name) - seen - {name})
+
+
+@cache
+def _used_by(name: str) -> frozenset[str]:
+    """The modules of the tests from which a module has something."""
+    values = vars(sys.modules[name]).values() if name in sys.modules else ()
+    origins = {
+        value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
+        for value in values
+    }
+    return frozenset(one for one in origins if isinstance(one, str) and one.startswith("tests.webapp"))
+
+
+def choose(kind: Kind) -> None:
+    """Have the installations that are made from now on use this kind."""
+    _current[0] = kind
+
+
+def current_kind() -> Kind:
+    """The kind the running test uses."""
+    return _current[0]
+
+
+def copied_database_url(url: str) -> str:
+    """The address of a database of PostgreSQL with the tables and rows of another that nobody uses now."""
+    from tests.webapp.postgres import cluster  # noqa: PLC0415  # started only where it is needed
+
+    return _noted(cluster().new_database(like=url))
+
+
+def new_database_url() -> str | None:
+    """The address of a database with empty tables; None for a file of SQLite in the installation's folder."""
+    if _current[0] == "sqlite":
+        return None
+    from tests.webapp.postgres import cluster  # noqa: PLC0415  # started only where it is needed
+
+    return _noted(cluster().new_database())
+
+
+def _noted(url: str) -> str:
+    if not _lasts:
+        _made.append(url)
+    return url
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """What is made meanwhile stays after the test: it is made once for all tests of a process."""
+    _lasts.append(True)
+    try:
+        yield
+    finally:
+        _lasts.pop()
+
+
+def remember(database: Database) -> Database:
+    """Close a database when the test ends."""
+    _open.append(database)
+    return database
+
+
+def when_it_ends(do: Callable[[], None]) -> None:
+    """Have something done when the test ends; never for what lasts."""
+    if not _lasts:
+        _ends.append(do)
+
+
+def close_all() -> None:
+    """Give back what a test was lent, its connections, and the room of its databases: about 9 MB each."""
+    while _ends:
+        _ends.pop()()
+    while _open:
+        _open.pop().close()
+    while _made:
+        from tests.webapp.postgres import cluster  # noqa: PLC0415  # started only where it is needed
+
+        cluster().drop(_made.pop())

@@ -1,0 +1,33 @@
+"""Counting what may be done only so often."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from webapp.db.tables.people import Tally
+
+
+def take_turn(session: Session, what: str) -> None:
+    """Wait until nobody else counts the same; until the transaction ends others wait.
+
+    On SQLite whoever writes is alone anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+
+
+def count_tallies(session: Session, kind: str, hash_: str, since: datetime) -> int:
+    """How many of a kind there have been since then."""
+    statement = select(func.count()).select_from(Tally)
+    statement = statement.where(Tally.kind == kind, Tally.hash == hash_, Tally.at_utc > since)
+    return session.scalar(statement) or 0
+
+
+def add_tally(session: Session, kind: str, hash_: str, now: datetime, *, until: datetime) -> None:
+    """Count one more; what is older than ``until`` counts for nothing any more and goes."""
+    session.execute(delete(Tally).where(Tally.at_utc <= until))
+    session.add(Tally(kind=kind, hash=hash_, at_utc=now))
+    session.flush()

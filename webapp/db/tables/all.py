@@ -1,0 +1,9 @@
+"""Every table, known to the metadata once this is imported."""
+
+from __future__ import annotations
+
+from webapp.db.tables import assessments, organisations, people, plans, reviews, work
+from webapp.db.tables.base import Base
+
+TABLES = (people, organisations, assessments, reviews, plans, work)
+METADATA = Base.metadata

@@ -1,0 +1,1 @@
+"""The register of business enterprises, behind a port."""
