@@ -13,9 +13,9 @@ from reports.errors import RenderFailed
 from reports.render import blank_html
 from reports.rendering.job import PdfJob
 from reports.rendering.workers import RenderPool
+from webapp.files import write_whole
 from webapp.services.branding import open_branding
 from webapp.services.definitions import Definitions
-from webapp.services.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reports.branding import MAX_LOGO_BYTES, Branding, Unreadable, read_branding
 from reports.errors import BrandingFileError
-from webapp.services.files import read_json_file
+from webapp.files import read_json_file
 
 
 def open_branding(path: Path) -> Branding:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from assessment.routing import Plan, make_plan
+from questionnaires.activities import DEFAULT_FILE, Activity, load_activities
 from questionnaires.catalogue import PACKAGE_FOLDER, Catalogue
 from questionnaires.errors import DefinitionError
 from questionnaires.model import Fact, Questionnaire
@@ -16,6 +18,7 @@ class Definitions:
     def __init__(self, folder: Path | None = None) -> None:
         self.catalogue = Catalogue(folder or PACKAGE_FOLDER)
         self._plans: dict[tuple[str, str], Plan] = {}
+        self._activities: tuple[Activity, ...] | None = None
 
     def plan(self, id_: str, number: str | None = None) -> Plan:
         """The plan of one version; without a number of the newest published one.
@@ -31,14 +34,24 @@ class Definitions:
 
     def shared_facts(self) -> dict[str, Fact]:
         """The facts of the newest version of every questionnaire that can be used, by id."""
-        found: dict[str, Fact] = {}
-        for id_ in {version.id for version in self.catalogue.versions()}:
-            try:
-                facts = self.plan(id_).questionnaire.facts
-            except DefinitionError:
-                continue
-            found.update({fact.id: fact for fact in facts})
+        return {fact.id: fact for questionnaire in self.usable() for fact in questionnaire.facts}
+
+    def usable(self) -> list[Questionnaire]:
+        """The newest version of every questionnaire, by id; one that is broken or changed is left out."""
+        found = []
+        for id_ in sorted({version.id for version in self.catalogue.versions()}):
+            with suppress(DefinitionError):
+                found.append(self.plan(id_).questionnaire)
         return found
+
+    def activities(self) -> tuple[Activity, ...]:
+        """The activities that may be suggested, checked against the newest questionnaires that can be used.
+
+        Raises DefinitionError where they do not fit each other.
+        """
+        if self._activities is None:
+            self._activities = load_activities(DEFAULT_FILE, self.usable())
+        return self._activities
 
     def questionnaire(self, id_: str, number: str) -> Questionnaire:
         """The questionnaire of one version; raises as ``plan`` does."""

@@ -19,9 +19,9 @@ from questionnaires.catalogue import Definition, Version
 from questionnaires.errors import Problem, UnknownDefinition
 from questionnaires.model import Questionnaire
 from questionnaires.published import FILE_NAME, Published, entry_text, read_register
+from webapp.files import read_json_file, sync_folder, write_whole
 from webapp.services.definitions import Definitions
 from webapp.services.examples import Example, examples_of
-from webapp.services.files import read_json_file, sync_folder, write_whole
 from webapp.services.versions import LevelChange, check_versions, level_change, previous_published
 
 

@@ -8,14 +8,16 @@ from itertools import zip_longest
 from typing import TypeVar, get_args
 
 from assessment.advice.dimension_step import dimension_steps
+from assessment.assess import assess
 from assessment.change.comparison import compare
+from assessment.errors import AnswerFileError
 from assessment.result import AssessmentResult
-from questionnaires.errors import DefinitionError
+from assessment.review.approval import assess_as_rated
 from questionnaires.values import Language
 from reports.attachments import attachments
 from reports.errors import PdfRefused, RenderFailed
-from reports.marks import PROGRAM, branding_mark, read_marks
-from reports.material import EDITIONS, Material, Previous
+from reports.marks import BESIDE, PROGRAM, REVIEW, branding_mark, read_marks
+from reports.material import EDITIONS, Material, Previous, ReviewMaterial
 from reports.maturity import build_report
 from reports.render import report_html
 from reports.rendering.job import PdfJob
@@ -49,8 +51,13 @@ class Bench:
 def compare_pages(
     found: Found, result: AssessmentResult, previous: ReadAnswers | None, bench: Bench
 ) -> Pages:
-    """How the pages of a file compare with those this program makes from the same attachments."""
+    """How the pages of a file compare with those this program makes from the same attachments.
+
+    Not at all where they say something that is not attached: notes, reasons, a plan.
+    """
     count, active = len(found.content.pages), found.content.active
+    if BESIDE in found.marks:
+        return Pages("not_compared", count, active=active, reason="beside")
     try:
         material = _material(found, result, previous, bench.desk)
         if material is None:
@@ -60,7 +67,7 @@ def compare_pages(
         if made == found.data:
             return Pages("identical", count)
         return _compared(found, bench.take_apart(made), branding_mark(material.branding))
-    except DefinitionError:
+    except AnswerFileError:
         return Pages("not_compared", count, active=active, reason="definition")
     except (RenderFailed, PdfRefused):
         return Pages("not_compared", count, active=active, reason="render")
@@ -89,6 +96,19 @@ def _material(
         steps=dimension_steps(result),
         previous=earlier,
         branding=desk.branding,
+        review=remade_review(found, result),
+    )
+
+
+def remade_review(found: Found, result: AssessmentResult) -> ReviewMaterial | None:
+    """What a file says of a review, as far as it follows from the attachments; None where it says nothing."""
+    said = _one_of(("approved", "open"), found.marks.get(REVIEW))
+    if said is None:
+        return None
+    return ReviewMaterial(
+        own=assess(result.plan, result.answers, engine=result.engine),
+        rated=assess_as_rated(result.plan, result.answers, result.review, engine=result.engine),
+        is_approved=said == "approved",
     )
 
 

@@ -12,8 +12,8 @@ from assessment.advice.dimension_step import dimension_steps
 from assessment.assess import NO_REVIEW, assess
 from assessment.change.comparison import compare
 from assessment.errors import AnswerFileError
-from questionnaires.activities import DEFAULT_FILE, Activity, load_activities
-from questionnaires.errors import Place, Problem
+from questionnaires.activities import Activity
+from questionnaires.errors import DefinitionError, Place, Problem
 from questionnaires.values import Language
 from reports.attachments import attachments
 from reports.branding import NO_BRANDING, Branding
@@ -23,9 +23,9 @@ from reports.maturity import MaturityReport, build_report
 from reports.render import report_html
 from reports.rendering.job import PdfJob
 from reports.rendering.workers import RenderPool
+from webapp.files import write_whole
 from webapp.services.branding import open_branding
 from webapp.services.definitions import Definitions
-from webapp.services.files import write_whole
 from webapp.services.scoring import ReadAnswers, open_answers, open_review
 
 MAX_SLUG = 60
@@ -68,7 +68,6 @@ class ReportDesk:
         self.order = order
         self.definitions = definitions
         self.branding: Branding = open_branding(order.branding) if order.branding else NO_BRANDING
-        self._activities: tuple[Activity, ...] | None = None
 
     def prepare(self, answers: Path) -> Prepared:
         """The report of an answer file. Raises AnswerFileError with every problem."""
@@ -86,16 +85,17 @@ class ReportDesk:
             previous=self._previous(read) if order.previous else None,
             branding=self.branding,
         )
-        stem = file_stem(read, order)
+        stem = file_stem(
+            read.answers.organisation.name, read.answers.questionnaire, order.language, order.edition
+        )
         return Prepared(material, build_report(material), stem)
 
     def activities(self) -> tuple[Activity, ...]:
-        """The activities that may be suggested, checked against the newest questionnaires there are."""
-        if self._activities is None:
-            ids = {version.id for version in self.definitions.catalogue.versions()}
-            known = [self.definitions.plan(id_).questionnaire for id_ in sorted(ids)]
-            self._activities = load_activities(DEFAULT_FILE, known)
-        return self._activities
+        """The activities that may be suggested. Raises AnswerFileError where they fit no questionnaire."""
+        try:
+            return self.definitions.activities()
+        except DefinitionError as error:
+            raise AnswerFileError(error.problems) from error
 
     def _previous(self, read: ReadAnswers) -> Previous:
         assert self.order.previous is not None
@@ -172,14 +172,13 @@ def _not_of(path: Path, what: str, found: str | None, wanted: str | None) -> Pro
     return Problem(Place(str(path), path=where), f"previous_{what}", {"found": found, "wanted": wanted})
 
 
-def file_stem(read: ReadAnswers, order: Order) -> str:
+def file_stem(company: str | None, questionnaire: str, language: Language, edition: str) -> str:
     """``<company>-<questionnaire>-<lang>-<edition>``, in letters every file system takes."""
-    company = slug(read.answers.organisation.name or "") or "company"
-    return f"{company}-{read.answers.questionnaire}-{order.language}-{order.edition}"
+    return f"{slug(company or '') or 'company'}-{questionnaire}-{language}-{edition}"
 
 
 def slug(text: str) -> str:
-    """Small letters and digits joined by underscores; æ, ø and å as ae, o and a."""
+    """Small letters and digits joined by underscores, æ, ø, å as ae, o, a; as many words as have room."""
     plain = (
         text.lower()
         .replace("æ", "ae")
@@ -189,7 +188,10 @@ def slug(text: str) -> str:
         .replace("ŧ", "t")
     )
     ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", ascii_).strip("_")[:MAX_SLUG].strip("_")
+    words = re.sub(r"[^a-z0-9]+", "_", ascii_).strip("_")
+    if len(words) <= MAX_SLUG:
+        return words
+    return words[: MAX_SLUG + 1].rpartition("_")[0] or words[:MAX_SLUG]
 
 
 def _free(target: Path, stem: str, taken: set[Path]) -> Path:

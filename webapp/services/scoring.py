@@ -16,8 +16,8 @@ from assessment.review.reading import read_review
 from assessment.routing import Plan
 from assessment.warnings import find_warnings
 from questionnaires.errors import DefinitionError, Problem
+from webapp.files import read_json_file
 from webapp.services.definitions import Definitions
-from webapp.services.files import read_json_file
 
 MAX_REASONS = 20
 

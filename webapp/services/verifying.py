@@ -24,10 +24,13 @@ from questionnaires.errors import DefinitionError, Problem, UnknownDefinition
 from reports.attachments import ANSWERS, PREVIOUS, RESULT, REVIEW
 from reports.errors import PdfRefused
 from reports.identity import code_of, identify, identity_of
+from reports.marks import REVIEW as REVIEW_MARK
 from reports.marks import read_marks
+from reports.material import ReviewMaterial
 from reports.verifying.pdfreading import MAX_PDF_BYTES, PdfContent
 from reports.verifying.sharecheck import SharedResult, check_share
 from reports.verifying.verification import (
+    Approved,
     Checked,
     Difference,
     Finding,
@@ -38,7 +41,7 @@ from reports.verifying.verification import (
     plain,
 )
 from webapp.services.definitions import Definitions
-from webapp.services.remaking import Bench, Found, compare_pages
+from webapp.services.remaking import Bench, Found, compare_pages, remade_review
 from webapp.services.scoring import ReadAnswers
 
 _HASH_DIGITS = 64
@@ -130,7 +133,7 @@ def _verify_whole(checked: Checked, found: Found, bench: Bench) -> Checked:
     differences = (*compare(report, result_json(result)), *_identity_differences(found.marks, result))
     return replace(
         checked,
-        standing=_standing(result),
+        standing=_standing(result, remade_review(found, result)),
         differences=differences,
         pages=compare_pages(found, result, previous, bench),
         errors=tuple(errors),
@@ -213,8 +216,11 @@ def _identity_differences(marks: Mapping[str, str], result: AssessmentResult) ->
             yield Difference(f"metadata.{name}", marks[name], wanted)
 
 
-def _standing(result: AssessmentResult) -> Standing:
+def _standing(result: AssessmentResult, review: ReviewMaterial | None) -> Standing:
     identity, answers, overall = identify(result), result.answers, result.overall
+    approved = None
+    if review is not None and review.is_approved:
+        approved = Approved(review.rated.overall.level, exact(review.rated.overall.score))
     return Standing(
         level=overall.level,
         score=exact(overall.score),
@@ -224,6 +230,7 @@ def _standing(result: AssessmentResult) -> Standing:
         questionnaire=f"{answers.questionnaire} {answers.version}",
         organisation=answers.organisation.name,
         period=answers.period,
+        approved=approved,
     )
 
 
@@ -241,7 +248,7 @@ def _verify_share(checked: Checked, found: Found, bench: Bench) -> Checked:
     differences, overall = check_share(shared, plan)
     errors += [*_definition_errors(report, plan), *_engine_errors(report)]
     by_id, unsure = _shared_identity(found.marks, shared)
-    notes = (*checked.notes, Finding("share_answers"), *unsure)
+    notes = (*checked.notes, Finding("share_answers"), *_share_approved(found.marks), *unsure)
     standing = Standing(
         level=overall.level if overall else None,
         score=exact(overall.score) if overall else None,
@@ -260,6 +267,10 @@ def _verify_share(checked: Checked, found: Found, bench: Bench) -> Checked:
         notes=notes,
         errors=tuple(errors),
     )
+
+
+def _share_approved(marks: Mapping[str, str]) -> tuple[Finding, ...]:
+    return (Finding("share_approved"),) if marks.get(REVIEW_MARK) == "approved" else ()
 
 
 def _plan(shared: SharedResult, definitions: Definitions) -> Plan:

@@ -1,0 +1,158 @@
+"""Saving answers: nothing is overwritten unseen, nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assessment.answers import Answer
+from tests.webapp.sites import (
+    NOW,
+    a_company,
+    a_person,
+    a_workshop,
+    an_assessment,
+    as_actor,
+    make_site,
+    submitted,
+)
+from webapp.db import queries_assessments as queries
+from webapp.errors import NotThere, Refused
+from webapp.services.answering import Said, save_answers
+from webapp.services.opening import open_assessment
+from webapp.services.site import Site
+
+QUESTION = "strategy.ambition"
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return make_site(tmp_path)
+
+
+def chosen(value: str) -> Answer:
+    return Answer("answered", value)
+
+
+def test_an_answer_gets_a_version_and_a_line_of_history(site: Site) -> None:
+    actor, company = a_workshop(site)
+    id_ = an_assessment(site, actor, company)
+
+    saved = save_answers(site, actor, id_, [Said(QUESTION, chosen("2"), 0)], NOW)
+
+    assert saved.versions == {QUESTION: 1}
+    held = open_assessment(site, actor, id_).held[QUESTION]
+    assert (held.answer, held.version, held.by_person_id) == (chosen("2"), 1, actor.person_id)
+    with site.database.read() as session:
+        assert [change.version for change in queries.changes_of(session, id_, QUESTION)] == [1]
+
+
+def test_saying_the_same_again_changes_nothing_whatever_version_it_came_from(site: Site) -> None:
+    actor, company = a_workshop(site)
+    id_ = an_assessment(site, actor, company)
+    save_answers(site, actor, id_, [Said(QUESTION, chosen("2"), 0)], NOW)
+
+    again = save_answers(site, actor, id_, [Said(QUESTION, chosen("2"), 0)], LATER)
+
+    assert (again.versions, again.changed, again.clashes) == ({QUESTION: 1}, (), ())
+
+
+def test_two_people_who_answer_differently_get_a_clash_with_mine_theirs_and_before(site: Site) -> None:
+    owner, company = a_workshop(site)
+    colleague = as_actor(site, a_person(site, "ola@eksempel.no"))
+    id_ = an_assessment(site, owner, company)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 0)], NOW)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("2"), 1)], LATER)
+
+    saved = save_answers(site, owner, id_, [Said(QUESTION, chosen("3"), 1)], LATER)
+
+    clash = saved.clashes[0]
+    assert (clash.mine, clash.theirs.answer, clash.before) == (chosen("3"), chosen("2"), chosen("1"))
+    assert clash.theirs.version == 2
+    assert open_assessment(site, owner, id_).held[QUESTION].answer == chosen("2")
+    assert colleague.person_id != owner.person_id
+
+
+def test_an_untouched_question_of_an_old_form_leaves_the_other_s_answer_alone(site: Site) -> None:
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 0)], NOW)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("2"), 1)], LATER)
+
+    saved = save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 1)], LATER)
+
+    assert (saved.clashes, saved.changed) == ((), ())
+    assert open_assessment(site, owner, id_).held[QUESTION].answer == chosen("2")
+
+
+def test_saving_from_the_newest_version_settles_a_clash(site: Site) -> None:
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 0)], NOW)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("2"), 1)], NOW)
+
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("3"), 2)], LATER)
+
+    assert open_assessment(site, owner, id_).held[QUESTION].answer == chosen("3")
+
+
+def test_of_two_first_answers_at_the_same_moment_one_stands_and_one_clashes(site: Site) -> None:
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+    start, found = threading.Barrier(2), []
+
+    def answer(value: str) -> None:
+        start.wait()
+        found.append(save_answers(site, owner, id_, [Said(QUESTION, chosen(value), 0)], NOW))
+
+    threads = [threading.Thread(target=answer, args=(value,)) for value in ("1", "3")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(len(saved.clashes) for saved in found) == [0, 1]
+    assert sorted(len(saved.changed) for saved in found) == [0, 1]
+
+
+def test_an_answer_that_was_handed_in_cannot_be_changed(site: Site) -> None:
+    owner, company = a_workshop(site)
+    handed_in = submitted(site, owner, company)
+
+    with pytest.raises(Refused, match=r"wizard\.locked"):
+        save_answers(site, owner, handed_in.id, [Said(QUESTION, chosen("0"), 1)], LATER)
+
+
+def test_another_company_s_assessment_is_not_there(site: Site) -> None:
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+    stranger = a_person(site, "else@eksempel.no")
+    a_company(site, "Eksempel Butikk AS", "315637023", owners=[stranger])
+
+    with pytest.raises(NotThere):
+        save_answers(site, as_actor(site, stranger), id_, [Said(QUESTION, chosen("1"), 0)], NOW)
+
+
+@pytest.mark.parametrize("question", ["no.such", "inputs.knowledge_advanced", ""])
+def test_a_question_that_is_not_asked_is_not_there(site: Site, question: str) -> None:
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+
+    with pytest.raises(NotThere):
+        save_answers(site, owner, id_, [Said(question, chosen("1"), 0)], NOW)
+
+
+def test_an_emptied_answer_is_a_version_of_its_own(site: Site) -> None:
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 0)], NOW)
+
+    saved = save_answers(site, owner, id_, [Said(QUESTION, Answer("missing"), 1)], LATER)
+
+    opened = open_assessment(site, owner, id_)
+    assert saved.versions == {QUESTION: 2}
+    assert QUESTION not in opened.answers.answers

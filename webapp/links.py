@@ -1,0 +1,60 @@
+"""Whole addresses of pages, for mails and for people at a terminal."""
+
+from __future__ import annotations
+
+from webapp.settings import Settings
+
+
+def signin_link(settings: Settings, language: str, token: str) -> str:
+    """Where a sign-in link leads."""
+    return f"{settings.public_url}/{language}/signin/{token}"
+
+
+def invitation_link(settings: Settings, language: str, token: str) -> str:
+    """Where somebody who was invited can join."""
+    return f"{settings.public_url}/{language}/invitation/{token}"
+
+
+def assessment_link(settings: Settings, language: str, assessment_id: str) -> str:
+    """An assessment's task list."""
+    return f"{settings.public_url}/{language}/assessments/{assessment_id}"
+
+
+def result_link(settings: Settings, language: str, assessment_id: str) -> str:
+    """The result of an assessment that was handed in."""
+    return f"{assessment_link(settings, language, assessment_id)}/result"
+
+
+def section_link(settings: Settings, language: str, assessment_id: str, section_id: str) -> str:
+    """One section of an assessment."""
+    return f"{assessment_link(settings, language, assessment_id)}/sections/{section_id}"
+
+
+def address_link(settings: Settings, language: str, token: str) -> str:
+    """Where somebody takes another address over."""
+    return f"{settings.public_url}/{language}/account/address/{token}"
+
+
+def portfolio_link(settings: Settings, language: str) -> str:
+    """The companies somebody advises."""
+    return f"{settings.public_url}/{language}/portfolio"
+
+
+def overview_link(settings: Settings, language: str) -> str:
+    """A company's own assessments."""
+    return f"{settings.public_url}/{language}/assessments"
+
+
+def front_link(settings: Settings, language: str) -> str:
+    """Where everybody comes to what they work with."""
+    return f"{settings.public_url}/{language}/"
+
+
+def mail_off_link(settings: Settings, language: str, token: str) -> str:
+    """Where somebody turns their mail off."""
+    return f"{settings.public_url}/{language}/mail/{token}"
+
+
+def help_link(settings: Settings, language: str) -> str:
+    """Where people find help."""
+    return f"{settings.public_url}/{language}/about/help"

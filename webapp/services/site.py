@@ -1,0 +1,36 @@
+"""Everything a use case works with: one value, made once in each process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from webapp.db.engine import Database
+from webapp.evidence.storage import FileStore
+from webapp.register.port import Register
+from webapp.services.queueing import Queue
+from webapp.services.shelf import Shelf
+from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from webapp.services.oidc import IdentityProvider
+
+
+@dataclass(frozen=True)
+class Site:
+    """An installation at work. ``identity``: who else says who people are, where settings name somebody."""
+
+    settings: Settings
+    database: Database
+    shelf: Shelf
+    files: FileStore
+    register: Register
+    queue: Queue
+    identity: IdentityProvider | None = None
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Where the people are, for days and times on pages."""
+        return ZoneInfo(self.settings.time_zone)
