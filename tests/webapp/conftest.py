@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from tests.answers_broken.workshop import GOOD, good_text, write_shop
+from tests.webapp import kinds
 from webapp.cli.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,28 @@ class Run:
 
 
 Kretslop: TypeAlias = Callable[..., Run]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of a module that makes installations runs on both kinds of database."""
+    makes_sites = kinds.makes_sites(metafunc.module)
+    has_its_own = hasattr(metafunc.module, "database_kind") or any(
+        "database_kind" in mark.args[0]
+        for mark in metafunc.definition.iter_markers("parametrize")
+        if isinstance(mark.args[0], str)
+    )
+    if makes_sites and not has_its_own and "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", kinds.KINDS, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def database_kind(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The kind of database a test runs on."""
+    kind = getattr(request, "param", "sqlite")
+    kinds.choose(kind)
+    yield kind
+    kinds.close_all()
+    kinds.choose("sqlite")
 
 
 @pytest.fixture

@@ -1,0 +1,22 @@
+"""The forms of a question's page: a comment, and taking up an earlier answer."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange
+
+MOST_VERSIONS = 999_999_999
+
+
+class CommentForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
+    """Something to say; what it may be is the use case's to judge."""
+
+    text = TextAreaField()
+
+
+class RestoreForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
+    """Which version to take up again, and which one was the newest on the page."""
+
+    version = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_VERSIONS)])
+    base = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_VERSIONS)])

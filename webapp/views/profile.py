@@ -1,0 +1,119 @@
+"""The profile: facts about the company, asked once for all questionnaires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp.auth import current
+from webapp.auth.access import Door
+from webapp.errors import NotSaved, Refused
+from webapp.forms.facts import profile_view
+from webapp.forms.organisation_name import NameForm
+from webapp.forms.profile import ProfileInput, read_profile
+from webapp.forms.questions import ErrorLink
+from webapp.services.naming import name_trial
+from webapp.services.opening import Opened, open_assessment
+from webapp.services.profile import FactClash, SaidFact, facts_for, open_profile, save_profile
+from webapp.services.wizard import sections_of
+from webapp.views.page import go, notice, show
+from webapp.views.profilefacts import clash_lines, known_fact, renewed
+
+pages = Blueprint("profile", __name__, url_prefix="/<language:lang>/assessments/<id_>/profile")
+
+
+@pages.get("")
+def edit(lang: str, id_: str) -> Response:  # noqa: ARG001
+    """The facts that this questionnaire goes by."""
+    opened = open_assessment(current.site(), current.actor(), id_)
+    return show(
+        "wizard/profile.html.jinja", **_page(opened, NameForm(data={"name": opened.organisation.name}))
+    )
+
+
+@pages.post("")
+def save(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
+    """Keep the facts; what is wrong or clashes stays in the form."""
+    site, actor = current.site(), current.actor()
+    opened = open_assessment(site, actor, id_)
+    if not opened.is_editable:
+        raise Refused("wizard.locked")
+    held = open_profile(site, actor, opened.organisation.id)
+    known = {fact_id: fact.value for fact_id, fact in held.items()}
+    facts = facts_for(opened.shelved.plan.questionnaire, opened.organisation)
+    said = read_profile(facts, dict(request.form.lists()), known, current.language())
+    form = NameForm()
+    is_named = not asks_name(opened) or form.validate()
+    try:
+        clashes = _keep(opened, said)
+        if asks_name(opened) and is_named:
+            name_trial(site, actor, opened.organisation.id, form.name.data, current.now())
+    except NotSaved:
+        return show("wizard/profile.html.jinja", 503, **_page(opened, form, said, is_unsaved=True))
+    if said.has_problems or said.appeared or clashes or not is_named:
+        opened = open_assessment(site, actor, id_)
+        status = 409 if clashes else 400 if said.has_problems or not is_named else 200
+        return show("wizard/profile.html.jinja", status, **_page(opened, form, said, clashes=clashes))
+    return _after(opened)
+
+
+def _keep(opened: Opened, said: ProfileInput) -> tuple[FactClash, ...]:
+    facts = [SaidFact(one.fact.id, one.value, one.base) for one in said.facts if one.wrong is None]
+    return save_profile(current.site(), current.actor(), opened.organisation.id, facts, current.now())
+
+
+def _after(opened: Opened) -> AnyResponse:
+    notice("profile.saved")
+    if request.form.get("action") == "leave":
+        return go("assessments.overview")
+    if request.form.get("from") == "check":
+        return go("wizard.check", id_=opened.id)
+    return go("wizard.section", id_=opened.id, section_id=sections_of(opened)[0].id)
+
+
+def asks_name(opened: Opened) -> bool:
+    """Whether the company's name is asked here: a trial has no page of its own for that."""
+    return opened.organisation.kind == "trial" or not opened.organisation.name
+
+
+def _page(
+    opened: Opened,
+    form: NameForm,
+    said: ProfileInput | None = None,
+    *,
+    clashes: tuple[FactClash, ...] = (),
+    is_unsaved: bool = False,
+) -> dict[str, Any]:
+    site, words = current.site(), current.words()
+    held = open_profile(site, current.actor(), opened.organisation.id)
+    questionnaire = opened.shelved.plan.questionnaire
+    known = {id_: known_fact(fact) for id_, fact in held.items()}
+    view = profile_view(
+        facts_for(questionnaire, opened.organisation),
+        known,
+        words,
+        questionnaire.words(words.language),
+        said=renewed(said, held, clashes),
+    )
+    return {
+        "opened": opened,
+        "form": form,
+        "asks_name": asks_name(opened),
+        "view": view,
+        "links": (*_name_links(form), *view.links),
+        "clashes": clash_lines(clashes),
+        "is_unsaved": is_unsaved,
+        "returns": request.values.get("from") == "check",
+    }
+
+
+def _name_links(form: NameForm) -> Iterator[ErrorLink]:
+    words = current.words()
+    for message in form.name.errors:
+        yield ErrorLink(form.name.id, words.say(message), words.say("profile.name"))
+
+
+DOOR = Door(pages, {"edit": "signed_in", "save": "signed_in"})
