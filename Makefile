@@ -2,28 +2,34 @@
 
 SHELL := /bin/bash
 PY := .venv/bin/python
+# One more than there are cores: some tests wait for a browser, a restart or a clock.
+TOGETHER := -n $(shell expr $$(nproc) + 1) --dist worksteal
 EXAMPLE := questionnaires/examples/eksempel_mobelverksted/circular_business_models.json
 
-.PHONY: help setup browser run test hostile bench check lock clean golden pictures
+.PHONY: help setup tools run example test hostile bench check lock clean golden pictures
 
 help:
-	@echo "make run      score a shipped example company, show the result, make its PDF report"
+	@echo "make run      the web application with a demo programme, on http://127.0.0.1:8000"
+	@echo "make example  score a shipped example company, show the result, make its PDF report"
 	@echo "make test     the whole test suite (10 minutes at most on 2 cores)"
 	@echo "make hostile  the long loops at full count"
 	@echo "make bench    speed as ratios within one run, beside the budgets"
-	@echo "make setup    prepare .venv and the report's fonts for all of these"
-	@echo "make browser  install Chromium for make bench, where it is missing"
+	@echo "make setup    prepare .venv, fonts and styles for all of these"
+	@echo "make tools    install what only tests and bench need: Chromium, PostgreSQL, Java, strace"
 	@echo "make golden   renew the golden pages of the report; read the difference"
-	@echo "make pictures renew the pictures of the report in docs/"
+	@echo "make pictures renew the pictures of pages and reports in docs/"
 	@echo "make lock     renew the locked dependencies (needs uv and npm)"
 
 setup:
 	@.ci/setup
 
-browser:
-	@.ci/browser
+tools: setup
+	@.ci/tools
 
 run: setup
+	@.venv/bin/kretslop demo
+
+example: setup
 	@.venv/bin/kretslop score --explain $(EXAMPLE)
 	@mkdir -p build
 	@echo
@@ -37,19 +43,20 @@ check: setup
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/kretslop definitions check
 
-test: check
-	.venv/bin/pytest -n auto
+test: tools check
+	.venv/bin/pytest $(TOGETHER)
 
-hostile: setup
-	KRETSLOP_HOSTILE=1 .venv/bin/pytest -n auto
+hostile: tools
+	KRETSLOP_HOSTILE=1 .venv/bin/pytest $(TOGETHER)
 
 golden: setup
 	@$(PY) -m tests.reports.golden
 
-pictures: setup
+pictures: setup tools
 	@$(PY) -m tests.portraits
+	@$(PY) -m tests.webportraits
 
-bench: setup
+bench: tools
 	@$(PY) -m tests.bench
 
 lock:
@@ -58,4 +65,5 @@ lock:
 	npm install --package-lock-only --silent
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .hypothesis build dist node_modules reports/vendor
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis build dist node_modules
+	rm -rf reports/vendor webapp/static/vendor tests/vendor

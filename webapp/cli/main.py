@@ -12,7 +12,10 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from webapp.cli.operating import COMMANDS as OPERATING
+from webapp.cli.operating import add_operating
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -33,6 +36,7 @@ _COMMANDS = {
     "definitions show": "webapp.cli.definitions:show",
     "definitions diff": "webapp.cli.definitions:diff",
     "definitions publish": "webapp.cli.definitions:publish",
+    **OPERATING,
 }
 """Which function carries out which command."""
 
@@ -58,6 +62,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return 130
+    except ValueError as error:
+        if getattr(error, "title", None) != "Settings":
+            raise
+        _tell_settings(error)
+        return WRONG_USE
+
+
+def _tell_settings(error: Any) -> None:
+    """Which settings of the environment cannot be, and why; never what they are."""
+    for mistake in error.errors(include_input=False, include_url=False, include_context=False):
+        name = "_".join(str(part) for part in mistake["loc"]).upper()
+        print(f"KRETSLOP_{name}: {mistake['msg']}", file=sys.stderr)
 
 
 class _ShowVersion(argparse.Action):
@@ -86,6 +102,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_answers(commands)
     _add_definitions(commands)
+    add_operating(commands, _add, _group)
     return parser
 
 

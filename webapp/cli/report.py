@@ -14,8 +14,8 @@ from reports.render import screen_html
 from reports.rendering.workers import RenderPool
 from webapp.cli.main import FINE, PROBLEMS, WRONG_USE
 from webapp.cli.output import print_json, problem_json, say, talk, talk_problems
+from webapp.files import write_whole
 from webapp.services.definitions import Definitions
-from webapp.services.files import write_whole
 from webapp.services.reports import Made, Order, ReportDesk, make_reports
 
 

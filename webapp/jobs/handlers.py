@@ -1,0 +1,75 @@
+"""What to do for each kind of job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from reports.errors import RenderFailed
+from reports.rendering.job import PdfJob
+from webapp.services import retention, telling
+from webapp.services.jobs import Body, JobFailed
+from webapp.services.mailing import send_mail
+from webapp.services.printing import keep_document, prepare_document
+from webapp.services.queueing import JobKind
+from webapp.services.site import Site
+
+Render: TypeAlias = Callable[[PdfJob], bytes]
+"""Makes a PDF. Raises RenderFailed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a worker works with."""
+
+    site: Site
+    render: Render
+
+    def now(self) -> datetime:
+        """The time."""
+        return datetime.now(UTC)
+
+
+Handler: TypeAlias = Callable[[Bench, Body], None]
+
+
+def render_document(bench: Bench, body: Body) -> None:
+    """Make the PDF of a document. Raises JobFailed."""
+    to_print = prepare_document(bench.site, str(body["document"]), bench.now())
+    if to_print is None:
+        return
+    try:
+        pdf = bench.render(to_print.job)
+    except RenderFailed as failure:
+        raise JobFailed(failure.code) from failure
+    keep_document(bench.site, to_print, pdf, bench.now())
+
+
+def send(bench: Bench, body: Body) -> None:
+    """Send a mail. Raises JobFailed."""
+    send_mail(bench.site, body, bench.now())
+
+
+def retain(bench: Bench, body: Body) -> None:  # noqa: ARG001  # it is about everything
+    """Erase what has been kept long enough."""
+    retention.run(bench.site, bench.now())
+
+
+def tell(bench: Bench, body: Body) -> None:  # noqa: ARG001  # it is about everybody
+    """Order the mail that says what waits."""
+    telling.tell(bench.site, bench.now())
+
+
+HANDLERS: Mapping[JobKind, Handler] = {
+    "render_document": render_document,
+    "retention": retain,
+    "send_mail": send,
+    "tell_what_waits": tell,
+}
+
+HEAVY: frozenset[JobKind] = frozenset({"render_document", "retention", "tell_what_waits"})
+"""Jobs that take long; however many there are, mail does not wait for them."""
+
+LIGHT: frozenset[JobKind] = frozenset(HANDLERS) - HEAVY
