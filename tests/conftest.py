@@ -1,11 +1,13 @@
-"""What holds for every test: a cache of its own, no network, and the same examples every time."""
+"""What holds for every test: a cache of its own, no network, files in memory, one set of examples."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,21 @@ from hypothesis import settings
 
 settings.register_profile("kretslop", database=None, deadline=None, derandomize=True)
 settings.load_profile("kretslop")
+
+_MEMORY = Path("/dev/shm")  # noqa: S108  # each test has a folder of its own in it
+_ROOM = 4 * 1024**3
+
+
+def _use_memory() -> None:
+    """Keep temporary files in memory where there is room: thousands of small databases, each synced at
+    every commit, would make the tests wait for the disk most of their time."""
+    is_open = "TMPDIR" not in os.environ and _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+    if is_open and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = str(_MEMORY)  # also for what tests start
+        tempfile.tempdir = None
+
+
+_use_memory()
 
 _CACHE = tempfile.TemporaryDirectory(prefix="kretslop-tests-")
 os.environ["KRETSLOP_CACHE"] = _CACHE.name  # also for the commands that tests start
@@ -43,6 +60,48 @@ def no_network() -> Iterator[None]:
 
 def _refuse(*_arguments: Any, **_named: Any) -> None:
     raise NetworkUsed("no test may use the network")
+
+
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+_connect_by_name, _look_up = socket.create_connection, socket.getaddrinfo
+
+
+class _LoopbackSocket(socket.socket):
+    """A socket that reaches this machine and no other."""
+
+    def bind(self, address: Any) -> None:
+        _check_is_here(self.family, address)
+        super().bind(address)
+
+    def connect(self, address: Any) -> None:
+        _check_is_here(self.family, address)
+        super().connect(address)
+
+    def connect_ex(self, address: Any) -> int:
+        _check_is_here(self.family, address)
+        return super().connect_ex(address)
+
+    def sendto(self, *_: Any) -> int:  # type: ignore[override]  # its overloads do not matter here
+        raise NetworkUsed("a test on this machine's own addresses has no use for datagrams")
+
+
+def _check_is_here(family: int, address: Any) -> None:
+    if family != socket.AF_UNIX and address[0] not in _THIS_MACHINE:
+        raise NetworkUsed("no test may leave this machine")
+
+
+def _look_up_here(host: Any, *rest: Any, **named: Any) -> Any:
+    if host not in _THIS_MACHINE:
+        raise NetworkUsed("no test may ask for names")
+    return _look_up(host, *rest, **named)
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch, no_network: None) -> None:
+    """In a test that asks for this, sockets between addresses of this machine work."""
+    monkeypatch.setattr(socket, "socket", _LoopbackSocket)
+    monkeypatch.setattr(socket, "create_connection", _connect_by_name)
+    monkeypatch.setattr(socket, "getaddrinfo", _look_up_here)
 
 
 def pytest_unconfigure() -> None:

@@ -32,3 +32,20 @@ def test_no_page_can_be_fetched() -> None:
 def test_the_cache_is_the_tests_own() -> None:
     assert os.environ["KRETSLOP_CACHE"].startswith(tempfile.gettempdir())
     assert cache_folder() == Path(os.environ["KRETSLOP_CACHE"])
+
+
+def test_a_test_that_asks_for_it_reaches_this_machine(loopback: None) -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+    one = socket.create_connection(server.getsockname(), timeout=5)
+    other, _ = server.accept()
+    one.sendall(b"here")
+
+    with server, one, other:
+        assert other.recv(10) == b"here"
+
+
+def test_a_test_that_asks_for_it_reaches_no_other_machine(loopback: None) -> None:
+    with pytest.raises(NetworkUsed):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(NetworkUsed):
+        socket.getaddrinfo("example.org", 80)

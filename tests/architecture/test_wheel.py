@@ -1,4 +1,4 @@
-"""The wheel carries all that the reports and the questionnaires read, also what git does not hold."""
+"""The wheel carries all that reports, questionnaires and pages read, also what git does not hold."""
 
 from __future__ import annotations
 
@@ -35,6 +35,31 @@ def test_the_wheel_holds_every_font_and_its_licence(wheel: dict[str, int]) -> No
 
     assert {name.rpartition(".")[2] for name in fonts} == {"ttf", "txt"}
     assert {name: wheel.get(name) for name in fonts} == fonts
+
+
+def test_the_wheel_holds_every_style_and_font_of_the_pages(wheel: dict[str, int]) -> None:
+    vendors = _files("webapp/static/vendor")
+    vendors.pop("webapp/static/vendor/stamp", None)  # a note of set-up's own
+
+    assert {name.rpartition(".")[2] for name in vendors} == {"css", "woff2", "txt"}
+    assert {name: wheel.get(name) for name in vendors} == vendors
+
+
+def test_the_wheel_holds_every_template_word_and_migration_of_the_pages(wheel: dict[str, int]) -> None:
+    files = _files(
+        "webapp/templates",
+        "webapp/static/css",
+        "webapp/static/js",
+        "webapp/translations",
+        "webapp/db/migrations",
+    )
+
+    assert "webapp/translations/common/nn.toml" in files
+    assert {name: wheel.get(name) for name in files} == files
+
+
+def test_the_wheel_holds_nothing_that_only_tests_need(wheel: dict[str, int]) -> None:
+    assert [name for name in wheel if name.endswith(("vnu.jar", "axe.min.js", "/stamp"))] == []
 
 
 def test_the_wheel_holds_every_template_style_and_definition(wheel: dict[str, int]) -> None:

@@ -67,7 +67,7 @@ def bench_rendering() -> None:
     progress("")
     _say_ratios(found)
     if browser is None:
-        say("  Chromium's print-to-PDF", "left out", "no Chromium here: make browser")
+        say("  Chromium's print-to-PDF", "left out", "no Chromium here: make tools")
 
 
 def _sides(pages: Pages, renderer: Renderer, browser: Chromium | None, folder: Path) -> dict[str, Side]:

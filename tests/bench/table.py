@@ -11,6 +11,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 TURNS = 15
+missed: list[str] = []
+"""What does not hold, of everything that was measured."""
 
 
 def timed(run: Callable[[], Any], times: int = 1) -> float:
@@ -43,6 +45,8 @@ def spread(ratios: Sequence[float]) -> str:
 
 def say(what: str, figure: str, budget: str = "", *, holds: bool | None = None) -> None:
     """One line of the table; ``holds`` None: a figure without a budget."""
+    if holds is False:
+        missed.append(what)
     verdict = {True: "holds", False: "DOES NOT HOLD", None: ""}[holds]
     bound = f"budget {budget}" if budget else ""
     print_line(f"{what:<72} {figure:>22}   {bound:<35} {verdict}".rstrip())

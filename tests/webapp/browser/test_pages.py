@@ -1,0 +1,105 @@
+"""Every page in every state and language: open to everybody, quiet, and never wider than the screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from itertools import product
+from typing import TypeAlias, get_args
+
+import pytest
+from flask import Flask
+from playwright.sync_api import ViewportSize
+
+from tests.webapp.browser.axe import axe_problems
+from tests.webapp.browser.conftest import SitDown, Visit
+from tests.webapp.browser.markup import Checker
+from tests.webapp.browser.pagetable import NO_PAGES, PAGES
+from tests.webapp.browser.rows import PageRow
+from tests.webapp.browser.visiting import DESKTOP, HEIGHT, LANGUAGES, NARROW, PHONE, Scheme, Visitor
+from tests.webapp.browser.world import World
+from webapp.app import create_app
+
+Look: TypeAlias = tuple[int, Scheme]
+
+IS_HOSTILE = bool(os.environ.get("KRETSLOP_HOSTILE"))
+EVERY_LOOK: tuple[Look, ...] = tuple(product((PHONE, DESKTOP), get_args(Scheme)))
+LOOKS: dict[str, tuple[Look, ...]] = (
+    dict.fromkeys(LANGUAGES, EVERY_LOOK)
+    if IS_HOSTILE
+    else {
+        "nb": ((PHONE, "light"), (DESKTOP, "dark")),
+        "nn": ((DESKTOP, "light"),),
+        "en": ((PHONE, "dark"),),
+    }
+)
+"""Which widths and colours each language is looked at in: together all of them, at full count each."""
+
+ZOOMED: ViewportSize = {"width": NARROW, "height": 256}
+"""A desktop's window of 1280 by 1024 at 400 percent."""
+
+_TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth, whole = document.documentElement.scrollWidth;
+  if (whole <= width) return [];
+  const named = (one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`;
+  const out = [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > width + 1);
+  return [`${whole} of ${width}`, ...out.slice(0, 5).map(named)];
+}"""
+
+
+@pytest.fixture(scope="session")
+def app(world: World) -> Flask:
+    """The application, for its list of addresses."""
+    return create_app(world.site)
+
+
+def test_every_page_of_the_application_is_in_the_table(app: Flask) -> None:
+    answering_get = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or frozenset())
+    }
+    known = {row.endpoint for row in PAGES if row.endpoint} | NO_PAGES.keys()
+
+    assert answering_get == known
+
+
+def test_every_width_and_colour_is_looked_at_and_every_language() -> None:
+    assert {look for looks in LOOKS.values() for look in looks} == set(EVERY_LOOK)
+    assert all(LOOKS[language] for language in LANGUAGES)
+
+
+def test_no_row_comes_twice() -> None:
+    assert len({row.name for row in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_a_page_is_open_to_everybody(row: PageRow, checker: Checker, seated: SitDown, world: World) -> None:
+    wrong, visitor = [], seated(row.who)
+    for language in LANGUAGES:
+        visitor.language = language
+        row.open(visitor, world)
+        assert visitor.page.evaluate("document.documentElement.lang") == language
+        markup = checker.problems(visitor.context.request, visitor.watch.html())
+        wrong += [f"{language} markup, {found}" for found in markup]
+        wrong += [f"{language} {found}" for found in _looked_at(visitor, LOOKS[language])]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_section_is_never_shown_without_its_questions(visit: Visit, world: World) -> None:
+    visitor = visit("member")
+    for _ in range(20):
+        page = visitor.go(f"/assessments/{world.assessments['empty']}/sections/insight")
+        for question in page.locator(".slot:not([hidden]) .question").all():
+            assert question.locator(".choices").first.is_visible()
+
+
+def _looked_at(visitor: Visitor, looks: Iterable[Look]) -> list[str]:
+    """What is wrong with a page at the widths and in the colours people have."""
+    page, wrong = visitor.page, []
+    for width, scheme in looks:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=scheme)
+        wrong += [f"{width} {scheme} {found}" for found in axe_problems(page)]
+    page.set_viewport_size(ZOOMED)
+    return wrong + [f"{NARROW} too wide: {found}" for found in page.evaluate(_TOO_WIDE)]
