@@ -8,9 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 from typing import Literal, TypeAlias
+
+from sqlalchemy import Engine
 
 from webapp.db.engine import Database
 
@@ -19,10 +21,11 @@ KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
 
 _current: list[Kind] = ["sqlite"]
 _open: list[Database] = []
-_made: list[str] = []
+_models: dict[str, Engine] = {}
 _lasts: list[bool] = []
 _ends: list[Callable[[], None]] = []
-
+_after: list[Callable[[], None]] = []
+"""``_ends``: what a test has to give back first; ``_after``: once nothing of it is connected."""
 
 _SITES = "tests.webapp.sites"
 _BROWSER = "tests.webapp.browser."
@@ -64,7 +67,10 @@ def copied_database_url(url: str) -> str:
     """The address of a database of PostgreSQL with the tables and rows of another that nobody uses now."""
     from tests.webapp.postgres import cluster  # noqa: PLC0415  # started only where it is needed
 
-    return _noted(cluster().new_database(like=url))
+    copy = cluster().new_database(like=url)
+    if not _lasts:
+        _after.append(partial(cluster().drop, copy))
+    return copy
 
 
 def new_database_url() -> str | None:
@@ -73,13 +79,11 @@ def new_database_url() -> str | None:
         return None
     from tests.webapp.postgres import cluster  # noqa: PLC0415  # started only where it is needed
 
-    return _noted(cluster().new_database())
-
-
-def _noted(url: str) -> str:
-    if not _lasts:
-        _made.append(url)
-    return url
+    if _lasts:
+        return cluster().new_database()
+    loan = cluster().lend()
+    _after.append(partial(cluster().take_back, loan))
+    return loan.url
 
 
 @contextmanager
@@ -93,7 +97,13 @@ def lasting() -> Iterator[None]:
 
 
 def remember(database: Database) -> Database:
-    """Close a database when the test ends."""
+    """Close a database when the test ends; have it use the statements that another of its kind compiled."""
+    engine = database.engine
+    model = _models.setdefault(engine.dialect.name, engine)
+    if model is not engine:
+        engine.dialect, engine._compiled_cache = model.dialect, model._compiled_cache
+    else:
+        engine.connect().close()  # only now does its dialect know the version of the server
     _open.append(database)
     return database
 
@@ -105,12 +115,10 @@ def when_it_ends(do: Callable[[], None]) -> None:
 
 
 def close_all() -> None:
-    """Give back what a test was lent, its connections, and the room of its databases: about 9 MB each."""
+    """Give back what a test was lent, its connections and its databases."""
     while _ends:
         _ends.pop()()
     while _open:
         _open.pop().close()
-    while _made:
-        from tests.webapp.postgres import cluster  # noqa: PLC0415  # started only where it is needed
-
-        cluster().drop(_made.pop())
+    while _after:
+        _after.pop()()

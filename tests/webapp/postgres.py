@@ -14,8 +14,8 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 
@@ -26,7 +26,16 @@ from webapp.db.tables.all import METADATA
 
 TEMPLATE = "kretslop_empty"
 SERVER = "kretslop_tests"
+MOST_LOANS = 40
+"""How often a database is lent before it goes: deleted rows stay in its files for a while."""
 _NUMBERS = count(1)
+_SHAPE = """
+    SELECT count(*), sum(oid::bigint), sum(relnatts) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+"""
+_ALONE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+)
+_EMPTY = ";".join(str(table.delete()) for table in reversed(METADATA.sorted_tables))
 
 
 class PostgresMissing(Exception):
@@ -34,11 +43,21 @@ class PostgresMissing(Exception):
 
 
 @dataclass(frozen=True)
+class Loan:
+    """A database that one test has for itself. ``times``: how often it was lent, this time with it."""
+
+    url: str
+    times: int
+
+
+@dataclass(frozen=True)
 class Cluster:
-    """A running server. ``folder``: its data and its socket."""
+    """A running server. ``folder``: its data and its socket; ``waiting``: empty databases to lend, with how
+    often each was lent."""
 
     folder: Path
     binaries: Path
+    waiting: dict[str, int] = field(default_factory=dict)
 
     def url(self, database: str) -> str:
         """The address of one of its databases."""
@@ -56,6 +75,37 @@ class Cluster:
         self.run(f"CREATE DATABASE {name} TEMPLATE {_name_in(like) if like else TEMPLATE}")
         return self.url(name)
 
+    def lend(self) -> Loan:
+        """A database with all tables and no rows: making one takes ten times as long as emptying one."""
+        if not self.waiting:
+            return Loan(self.new_database(), 1)
+        url, times = self.waiting.popitem()
+        return Loan(url, times + 1)
+
+    def take_back(self, loan: Loan) -> None:
+        """Empty a database for the next test; remove one whose tables were changed, or that is worn."""
+        if loan.times < MOST_LOANS and self._emptied(loan.url):
+            self.waiting[loan.url] = loan.times
+        else:
+            self.drop(loan.url)
+
+    def _emptied(self, url: str) -> bool:
+        with psycopg.connect(_dsn(url), autocommit=True) as connection:
+            connection.execute(_ALONE, [connection.info.backend_pid])
+            shape = connection.execute(_SHAPE).fetchone()
+            if shape != self._shape:
+                return False
+            connection.execute("SET lock_timeout = '2s'")
+            with suppress(psycopg.errors.LockNotAvailable):
+                connection.execute(_EMPTY)
+                return True
+        return False
+
+    @cached_property
+    def _shape(self) -> tuple[object, ...] | None:
+        with psycopg.connect(_dsn(self.url(TEMPLATE))) as connection:
+            return connection.execute(_SHAPE).fetchone()
+
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self.run(f"DROP DATABASE IF EXISTS {_name_in(url)} WITH (FORCE)")
@@ -65,6 +115,10 @@ class Cluster:
         folders = ["-D", str(self.folder / "data"), "-l", str(self.folder / "log")]
         command = [str(self.binaries / "pg_ctl"), *folders, "-s", "-w", *arguments]
         _as_server(command, self.folder)
+
+
+def _dsn(url: str) -> str:
+    return url.replace("postgresql+psycopg:", "postgresql:")
 
 
 def _name_in(url: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.webapp.apps import app_of
 from tests.webapp.kinds import Kind, copied_database_url, current_kind, lasting
 from tests.webapp.services.printing import print_all
 from tests.webapp.sites import (
@@ -24,7 +25,6 @@ from tests.webapp.sites import (
     submitted,
 )
 from tests.webapp.views.browsing import Browser, browser_of
-from webapp.app import create_app
 from webapp.db.tables.assessments import Assessment
 from webapp.services.actor import Actor
 from webapp.services.site import Site
@@ -86,7 +86,7 @@ def hand_in(folder: Path, example: str = WORKSHOP, name: str = "Eksempel Møbelv
         shutil.copy(made.data_dir / "kretslop.db", site.settings.data_dir)
     else:
         site = make_site(folder, database_url=copied_database_url(made.database))
-    return After(site=site, app=create_app(site), **ids)
+    return After(site=site, app=app_of(site), **ids)
 
 
 @cache

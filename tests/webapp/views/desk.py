@@ -16,6 +16,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from questionnaires.values import Depth, Language
+from tests.webapp.apps import app_of
 from tests.webapp.sites import (
     NOW,
     SHELF,
@@ -28,7 +29,6 @@ from tests.webapp.sites import (
     make_site,
 )
 from tests.webapp.views.browsing import Browser, browser_of
-from webapp.app import create_app
 from webapp.db.tables.assessments import StoredAnswer
 from webapp.db.tables.people import Membership
 from webapp.services.opening import Opened, open_assessment
@@ -124,5 +124,5 @@ def make_desk(folder: Path, language: Language = "nb", *, depth: Depth = "basic"
     owner = a_person(site, language=language)
     company = a_company(site, owners=[owner])
     id_ = an_assessment(site, as_actor(site, owner), company, depth=depth)
-    app = create_app(site)
+    app = app_of(site)
     return Desk(site, app, owner, company, id_, browser_of(app, site, owner, language), language)

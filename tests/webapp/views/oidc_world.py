@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
+from tests.webapp.apps import app_of
 from tests.webapp.oidc_provider import CLIENT_ID, ISSUER, SECRET, InProcess, LocalProvider
 from tests.webapp.sites import make_site
 from tests.webapp.views.browsing import Browser, anonymous
-from webapp.app import create_app
 from webapp.db.tables.people import Person
 from webapp.services.oidc import IdentityProvider
 from webapp.services.site import Site
@@ -69,5 +69,5 @@ def open_world(folder: Path) -> World:
         oidc_name="Prøveporten",
     )
     site = replace(bare, identity=IdentityProvider(bare.settings, InProcess(provider)))
-    app = create_app(site)
+    app = app_of(site)
     return World(site, provider, app, anonymous(app))

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessment.answers import Answer
+from tests.webapp.apps import app_of
 from tests.webapp.kinds import Kind, copied_database_url, current_kind, lasting
 from tests.webapp.sites import (
     NOW,
@@ -32,7 +33,6 @@ from tests.webapp.sites import (
     submitted,
 )
 from tests.webapp.views.browsing import Browser, browser_of
-from webapp.app import create_app
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.organisations import AdvisorAssignment, Programme
 from webapp.services.actor import Actor
@@ -139,7 +139,7 @@ def reviewed(folder: Path) -> Reviewed:
     else:
         site = make_site(folder, database_url=copied_database_url(made.database))
     shutil.copytree(made.data_dir / "files", site.settings.data_dir / "files", dirs_exist_ok=True)
-    return Reviewed(site=site, app=create_app(site), **ids)
+    return Reviewed(site=site, app=app_of(site), **ids)
 
 
 @cache

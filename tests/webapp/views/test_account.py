@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.webapp.apps import app_of
 from tests.webapp.sites import a_company, a_person, as_actor, make_site
 from tests.webapp.views.browsing import anonymous, browser_of, text_of
-from webapp.app import create_app
 from webapp.db.tables.people import AddressChange, Membership, Person
 from webapp.services import invitations
 from webapp.services.site import Site
@@ -25,7 +25,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def app(site: Site) -> Any:
-    return create_app(site)
+    return app_of(site)
 
 
 @pytest.fixture

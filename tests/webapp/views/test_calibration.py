@@ -14,10 +14,10 @@ import pytest
 from openpyxl import load_workbook
 
 from questionnaires.values import LANGUAGES, Language
+from tests.webapp.apps import app_of
 from tests.webapp.services.rated import CIRCULAR, Panel, a_panel
 from tests.webapp.sites import NOW, SHELF, a_person, make_site
 from tests.webapp.views.browsing import Browser, browser_of, text_of
-from webapp.app import create_app
 from webapp.db.tables.organisations import Programme, ProgrammeStaff
 from webapp.services.judging import BLIND_KINDS
 
@@ -42,7 +42,7 @@ class Shown:
 
 def opened(folder: Path, language: Language = "nb") -> Shown:
     panel = a_panel(make_site(folder))
-    browser = browser_of(create_app(panel.site), panel.site, panel.owner.person_id, language)
+    browser = browser_of(app_of(panel.site), panel.site, panel.owner.person_id, language)
     return Shown(panel, browser)
 
 
@@ -161,7 +161,7 @@ def test_nobody_else_finds_any_of_it(shown: Shown, rest: str) -> None:
     staff = a_person(site, "stab@fylke.example")
     with site.database.write() as session:
         session.add(ProgrammeStaff(programme_id=shown.panel.programme, person_id=staff, since_utc=NOW))
-    browsers = [browser_of(create_app(site), site, id_) for id_ in (staff, shown.panel.advisors[0])]
+    browsers = [browser_of(app_of(site), site, id_) for id_ in (staff, shown.panel.advisors[0])]
 
     assert [one.client.get(one.path(shown.at(rest))).status_code for one in browsers] == [404, 404]
     shown.browser.get(shown.at(rest))

@@ -9,9 +9,9 @@ from typing import cast
 import pytest
 from flask import Flask
 
+from tests.webapp.apps import app_of
 from tests.webapp.sites import NOW, Pokes, a_company, a_person, an_assessment, as_actor, make_site
 from tests.webapp.views.browsing import Browser, browser_of, text_of, timeless
-from webapp.app import create_app
 from webapp.services import limits
 from webapp.services.delegation import give_section
 from webapp.services.site import Site
@@ -42,7 +42,7 @@ def office(tmp_path: Path) -> Office:
     site = make_site(tmp_path)
     kari, ola = a_person(site), a_person(site, OLA, "Ola Hansen")
     company = a_company(site, owners=[kari], members=[ola])
-    app = create_app(site)
+    app = app_of(site)
     id_ = an_assessment(site, as_actor(site, kari), company)
     return Office(site, app, kari, ola, id_, browser_of(app, site, kari), browser_of(app, site, ola))
 

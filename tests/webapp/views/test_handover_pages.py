@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.webapp.apps import app_of
 from tests.webapp.registers import COUNCIL, ListedRegister
 from tests.webapp.services.advising import Crew
 from tests.webapp.sites import NOW, a_programme, make_site
 from tests.webapp.views.browsing import Browser, browser_of, text_of
-from webapp.app import create_app
 from webapp.db.tables.organisations import Organisation, Participation, ProfileFact, ProgrammeAdvisor
 from webapp.db.tables.people import Invitation, Membership
 
@@ -33,7 +33,7 @@ def crew(tmp_path: Path) -> Crew:
 
 @pytest.fixture
 def advisor(crew: Crew) -> Browser:
-    return browser_of(create_app(crew.site), crew.site, crew.advisor_id)
+    return browser_of(app_of(crew.site), crew.site, crew.advisor_id)
 
 
 def made(crew: Crew) -> Organisation:
@@ -182,7 +182,7 @@ def test_once_it_is_taken_over_the_advisor_is_told_so(crew: Crew, advisor: Brows
 
 @pytest.mark.parametrize("language", ["nn", "en"])
 def test_the_pages_speak_every_language(crew: Crew, language: str) -> None:
-    browser = browser_of(create_app(crew.site), crew.site, crew.advisor_id, language)
+    browser = browser_of(app_of(crew.site), crew.site, crew.advisor_id, language)
     at = set_up(crew, browser)
 
     for page in (f"{AT}/new", f"{AT}/new/unnumbered", f"{AT}/new/{COUNCIL.orgnr}", at, f"{at}/facts"):

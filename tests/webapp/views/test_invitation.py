@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from questionnaires.values import LANGUAGES
+from tests.webapp.apps import app_of
 from tests.webapp.sites import NOW, a_company, a_person, as_actor, make_site
 from tests.webapp.views.browsing import Browser, anonymous, browser_of, text_of
-from webapp.app import create_app
 from webapp.db.tables.people import Invitation, Membership, Person, SigninLink
 from webapp.services import invitations
 from webapp.services.signin import give_token
@@ -31,7 +31,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def app(site: Site) -> Any:
-    return create_app(site)
+    return app_of(site)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from joserfc.jwk import RSAKey
 from sqlalchemy import select
 
+from tests.webapp.apps import app_of
 from tests.webapp.oidc_provider import (
     ISSUER,
     KEY,
@@ -16,7 +17,6 @@ from tests.webapp.oidc_provider import (
 from tests.webapp.sites import a_person, an_assessment, as_actor, make_site
 from tests.webapp.views.browsing import anonymous, browser_of, text_of
 from tests.webapp.views.oidc_world import FINISH, World, open_world
-from webapp.app import create_app
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.people import Membership, Person
 
@@ -27,7 +27,7 @@ def world(tmp_path: Path) -> World:
 
 
 def test_the_button_is_there_only_where_there_is_a_provider(world: World, tmp_path: Path) -> None:
-    without = anonymous(create_app(make_site(tmp_path / "other")))
+    without = anonymous(app_of(make_site(tmp_path / "other")))
 
     assert "Logg inn med Prøveporten" in text_of(world.browser.get("/nb/signin?next=/nb/account"))
     assert "Logg inn med" not in text_of(without.get("/nb/signin"))

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.webapp.apps import app_of
 from tests.webapp.registers import OSLO, WORKSHOP, ListedRegister, site_with_register
 from tests.webapp.sites import a_company, a_person, a_programme, as_actor
 from tests.webapp.views.browsing import anonymous, browser_of, text_of, timeless
-from webapp.app import create_app
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Invitation, Membership, Person
 from webapp.services import registering
@@ -35,7 +35,7 @@ def site(pair: tuple[Site, ListedRegister]) -> Site:
 
 @pytest.fixture
 def app(site: Site) -> Any:
-    return create_app(site)
+    return app_of(site)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.webapp.apps import app_of
 from tests.webapp.services.canaries import Nest, a_nest
 from tests.webapp.sites import a_person, make_site
 from tests.webapp.views.browsing import Browser, anonymous, browser_of, text_of
-from webapp.app import create_app
 from webapp.auth.cookies import session_cookie
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Membership, Person
@@ -53,7 +53,7 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     nest = a_nest(make_site(tmp_path))
-    return World(nest, create_app(nest.site))
+    return World(nest, app_of(nest.site))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from assessment.answers import Answer, Evidence
+from tests.webapp.apps import app_of
 from tests.webapp.services.filing import QUESTION, TONNES, add
 from tests.webapp.sites import (
     NOW,
@@ -28,7 +29,6 @@ from tests.webapp.sites import (
     submitted,
 )
 from tests.webapp.views.browsing import Browser, browser_of, text_of, timeless
-from webapp.app import create_app
 from webapp.auth.cookies import session_cookie
 from webapp.errors import NotSaved
 from webapp.services import discussion
@@ -77,7 +77,7 @@ def desk(tmp_path: Path) -> Desk:
     kari = a_person(site)
     company = a_company(site, owners=[kari], members=[a_person(site, "ola@eksempel.no", "Ola")])
     owner = as_actor(site, kari)
-    app = create_app(site)
+    app = app_of(site)
     return Desk(site, app, owner, an_assessment(site, owner, company), browser_of(app, site, kari))
 
 

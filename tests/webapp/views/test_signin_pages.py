@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from questionnaires.values import LANGUAGES, Language
+from tests.webapp.apps import app_of
 from tests.webapp.sites import a_company, a_person, as_actor, make_site
 from tests.webapp.views.browsing import Browser, anonymous, browser_of, text_of
-from webapp.app import create_app
 from webapp.auth import current
 from webapp.db.tables.people import BrowserSession, Person, SigninLink
 from webapp.services.signin import LINKS_AN_HOUR, MAX_TRIES, give_token
@@ -32,7 +32,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def app(site: Site) -> Any:
-    return create_app(site)
+    return app_of(site)
 
 
 def mailed(site: Site) -> str:
@@ -327,7 +327,7 @@ def test_too_many_links_are_refused_until_later(app: Any, language: Language) ->
 
 @in_every_language
 def test_too_many_trials_from_one_network_are_refused_until_later(tmp_path: Path, language: Language) -> None:
-    app = create_app(make_site(tmp_path, trials_an_hour_a_network=2))
+    app = app_of(make_site(tmp_path, trials_an_hour_a_network=2))
     for _ in range(2):
         anonymous(app, language).post("/try")
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.webapp.apps import app_of
 from tests.webapp.sites import a_company, a_person, an_assessment, as_actor, make_site
 from tests.webapp.views.browsing import anonymous, browser_of, text_of
-from webapp.app import create_app
 from webapp.services.site import Site
 
 CHOSEN = re.compile(r'name="questionnaire" value="([a-z_]+)" checked')
@@ -23,7 +23,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def app(site: Site) -> Any:
-    return create_app(site)
+    return app_of(site)
 
 
 @pytest.mark.parametrize("id_", ["circular_business_models", "sustainability_reporting"])

@@ -11,11 +11,11 @@ import pytest
 
 from assessment.answers import Answer
 from questionnaires.values import LANGUAGES, Language
+from tests.webapp.apps import app_of
 from tests.webapp.sites import NOW, answer_like, as_actor, example_answers, make_site
 from tests.webapp.views.after import After, hand_in
 from tests.webapp.views.browsing import Browser, anonymous, text_of
 from tests.webapp.views.desk import Desk, filled, links, make_desk, text
-from webapp.app import create_app
 from webapp.auth.cookies import session_cookie
 from webapp.db.tables.organisations import Organisation
 from webapp.services.assessments import Wanted, start_assessment
@@ -189,7 +189,7 @@ def test_the_check_begins_with_what_the_company_is_called(desk: Desk) -> None:
 def on_trial(folder: Path) -> tuple[Browser, str]:
     """Somebody who tries, and where their assessment is."""
     site = make_site(folder)
-    app = create_app(site)
+    app = app_of(site)
     token = start_trial(site.database, "nb", datetime.now(UTC), site.settings)
     browser = anonymous(app)
     browser.client.set_cookie(session_cookie(site.settings), token, domain="localhost")

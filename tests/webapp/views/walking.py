@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from assessment.answers import Answer, AnswerSet, Evidence
+from tests.webapp.apps import app_of
 from tests.webapp.kinds import Kind, choose, lasting
 from tests.webapp.services.printing import print_all
 from tests.webapp.sites import (
@@ -36,7 +37,6 @@ from tests.webapp.sites import (
 )
 from tests.webapp.views.walkplan import make_plan
 from tests.webapp.views.walkreview import make_review
-from webapp.app import create_app
 from webapp.auth.cookies import session_cookie
 from webapp.db.migrating import heads
 from webapp.db.tables.organisations import AdvisorAssignment, ProgrammeAdvisor, ProgrammeStaff
@@ -187,7 +187,7 @@ class _Builder:
         self._go()
         self._stamp()
         canaries = {secret: frozenset(found) for secret, found in self.canaries.items()}
-        return World(self.site, create_app(self.site), self.things, self.tokens, canaries)
+        return World(self.site, app_of(self.site), self.things, self.tokens, canaries)
 
     def _stamp(self) -> None:
         """Say of the tables, which were made at once, what migrations would have said."""
