@@ -123,7 +123,7 @@ FAMILIES: dict[str, set[str]] = {
     "a copy of a company": each("privacy.export_organisation.", "answers", "files", "people", "talk"),
     "a copy of a person": each("privacy.export_person.", "who", "where", "wrote", "did"),
     "accessibility": named("pages.accessibility.", "works", "limits", "tested", "tell"),
-    "privacy": named("pages.privacy.", "what", "why", "who", "not_done"),
+    "privacy": named("pages.privacy.", "what", "why", "who", "compared", "not_done"),
     "help": named("pages.help.", *QUESTIONS),
     "what one gets": named("start.get_", "see", "do", "share", "answer"),
     "somebody without a name": each("mail.", "somebody", "some_company", "a_company", "some_programme"),
@@ -170,10 +170,10 @@ def modules() -> tuple[tuple[str, ast.Module], ...]:
 def in_templates(name: str) -> Iterator[Spoken]:
     for place, tree in templates():
         for call in tree.find_all(nodes.Call):
-            first = call.args[0] if call.args else None
-            if getattr(call.node, "name", "") == name and isinstance(first, nodes.Const):
+            is_meant = getattr(call.node, "name", "") == name and bool(call.args)
+            for key in _constants_of(call.args[0]) if is_meant else ():
                 given = None if call.dyn_kwargs else frozenset(one.key for one in call.kwargs)
-                yield Spoken(f"{place}:{call.lineno}", first.value, given)
+                yield Spoken(f"{place}:{call.lineno}", key, given)
 
 
 def in_modules(*names: str) -> Iterator[Spoken]:
@@ -184,6 +184,13 @@ def in_modules(*names: str) -> Iterator[Spoken]:
                 whole = all(one.arg for one in call.keywords)
                 given = frozenset(one.arg for one in call.keywords if one.arg) if whole else None
                 yield Spoken(f"{place}:{call.lineno}", key, given)
+
+
+def _constants_of(node: nodes.Node | None) -> list[str]:
+    """The same of a template."""
+    if isinstance(node, nodes.CondExpr):
+        return _constants_of(node.expr1) + _constants_of(node.expr2)
+    return [node.value] if isinstance(node, nodes.Const) and isinstance(node.value, str) else []
 
 
 def _constants(node: ast.expr) -> list[str]:
