@@ -127,7 +127,7 @@ WORDS: dict[str, str] = {
     "term_unknown": "Veit ikkje",
     "term_unknown_text": "Gir 0 poeng. At de ikkje veit, seier òg noko om kor langt de har kome.",
     "term_not_applicable": "Ikkje relevant",
-    "term_not_applicable_text": "Vi held spørsmålet utanfor. Grunngivinga står ved svaret.",
+    "term_not_applicable_text": "Vi held spørsmålet utanfor. Grunngjevinga står ved svaret.",
     "term_documented": "Dokumentert",
     "term_documented_text": "Svaret har dokumentasjon med namn og type, eller ein rådgjevar har stadfesta det. Ein kommentar er ikkje dokumentasjon.",
     # the profile's table
@@ -147,7 +147,7 @@ WORDS: dict[str, str] = {
     "dimension_not_applicable": "Ut frå opplysningane om verksemda gjeld ingen av spørsmåla, så dimensjonen er halden utanfor.",
     "dimension_withheld": "De har svart på {answered} her. Vi viser nivået når de har svart på minst 60\u00a0%.",
     "dimension_provisional": "Nivået er førebels fordi de berre har svart på {answered} her.",
-    "dimension_na_review": "Spørsmål som utgjer {share} av vekta, er sette til ikkje relevant. Ein rådgjevar bør sjå på grunngivingane.",
+    "dimension_na_review": "Spørsmål som utgjer {share} av vekta, er sette til ikkje relevant. Ein rådgjevar bør sjå på grunngjevingane.",
     "dimension_top": "Dimensjonen er på det høgaste nivået.",
     "dimension_no_way": "Svara viser ingen enkel veg til neste nivå.",
     "answers_none": "Vi stilte ikkje spørsmål i denne dimensjonen.",

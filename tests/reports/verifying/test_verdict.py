@@ -50,7 +50,7 @@ FIRST_LINES = {
     "nb": "r.pdf: I orden. Tallene følger av svarene som ligger ved, "
     "og hver side er akkurat slik programmet lager den.",
     "nn": "r.pdf: I orden. Tala følgjer av svara som ligg ved, "
-    "og kvar side er akkurat slik programmet lagar henne.",
+    "og kvar side er akkurat slik programmet lagar ho.",
     "en": "r.pdf: In order. The figures follow from the attached answers, "
     "and every page is exactly what this program makes from them.",
 }

@@ -165,7 +165,10 @@ def test_both_levels_stand_side_by_side_with_why_they_part(after: After) -> None
 
     for who in (after.owner, after.advisor):
         page = words(after.browser(who).get(after.path("result")))
-        assert "Godkjent nivå Godkjent av Rådgiver Eksempel 2. mars 2026. Rådgiveren vurderer noe" in page
+        assert (
+            "Godkjent nivå Godkjent av Rådgiver Eksempel 2. mars 2026. Rådgiveren har kommet til noe annet"
+            in page
+        )
         assert "Bedriftens egen vurdering 2 Under utvikling 2,52 poeng" in page
         assert "Strategi og forretningsmodell Annerledes Bedriften 3 Etablert (2,80) Godkjent" in page
         assert (

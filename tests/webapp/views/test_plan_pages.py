@@ -63,7 +63,7 @@ def test_a_plan_says_who_when_how_much_and_what_it_lifts(after: After) -> None:
 
     assert "2 tiltak igjen. 1 er over fristen." in page
     assert "Mål avfallet Hver uke Ansvarlig Kari Frist 1. februar 2026 Over fristen Innsats Liten" in page
-    assert "Løfter: Er sirkulær økonomi en del av kursen dere har satt for bedriften?" in page
+    assert "Gjelder: Er sirkulær økonomi en del av kursen dere har satt for bedriften?" in page
     assert "· Strategi og forretningsmodell" in page
     assert "Uten noe Ansvarlig ingen ennå Frist ingen frist" in page
 
@@ -182,7 +182,7 @@ def test_dropping_something_takes_a_reason(after: After) -> None:
         after.path(f"plan/{id_}/status"), {"status": "dropped", "base": "1"}, status=400
     )
 
-    assert "Skriv hvorfor tiltaket droppes" in words(page)
+    assert "Skriv hvorfor dere dropper tiltaket" in words(page)
     assert 'value="dropped" checked' in page.text
 
 

@@ -89,6 +89,20 @@ def test_account_company_and_privacy_notice_lead_there(world: World, trial: Brow
     assert f"/nb{world.company}/erasure" not in world.member.get(world.company).text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", "Tall vises først når minst fem bedrifter er med"),
+        ("nn", "Tal blir viste først når minst fem verksemder er med"),
+        ("en", "Figures are shown only once at least five companies are in them"),
+    ],
+)
+def test_the_notice_says_that_ratings_are_compared(world: World, language: str, said: str) -> None:
+    page = text_of(world.browser(world.nest.owner_id, language).get("/about/privacy"))
+
+    assert said in page
+
+
 def test_reading_takes_nothing_and_erases_nothing(world: World) -> None:
     world.member.get("/account/erasure")
 

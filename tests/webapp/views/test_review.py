@@ -18,6 +18,7 @@ from webapp.services import judging, notes
 from webapp.services.reviewing import decide
 
 PRIVATE = "Spør om hvem som eier målene."
+_HIDDEN = re.compile(r'<input type="hidden" name="(number|base)" value="([^"]*)"')
 
 
 @pytest.fixture
@@ -25,9 +26,9 @@ def world(tmp_path: Path) -> Reviewed:
     return reviewed(tmp_path).begin()
 
 
-def stored(world: Reviewed, question: str) -> QuestionReview | None:
+def stored(world: Reviewed, question: str, *, number: int = 1) -> QuestionReview | None:
     with world.reading() as session:
-        return reviews_of(session, world.id, 1).get(question)
+        return reviews_of(session, world.id, number).get(question)
 
 
 def order_of(page: str) -> list[str]:
@@ -44,9 +45,9 @@ def test_the_overview_says_how_far_it_has_come(world: Reviewed) -> None:
 
     assert "Gjennomgang: Eksempel Møbelverksted AS" in page
     assert "Under gjennomgang" in page
-    assert "Rita Rådgiver begynte 3. mars 2026." in page
+    assert "Rita Rådgiver startet gjennomgangen 3. mars 2026." in page
     assert "2 av 24 vurdert" in page
-    assert "1 annen vurdering, 1 mangler begrunnelse" in page
+    assert "1 vurdert annerledes, 1 mangler begrunnelse" in page
     assert "Bedriftens nivå 2 Under utvikling" in page
     assert "Dokumentasjon sett" in page
 
@@ -91,7 +92,7 @@ def test_a_list_nobody_knows_is_all_of_them(world: Reviewed, wanted: str) -> Non
 def test_an_empty_list_says_so(world: Reviewed) -> None:
     page = text_of(world.browser().get(f"{world.at()}?show=differs"))
 
-    assert "Ingen vurderinger er ulike bedriftens." in page
+    assert "Ingen vurderinger skiller seg fra bedriftens." in page
 
 
 def test_a_question_shows_everything_it_is_rated_by(world: Reviewed) -> None:
@@ -105,7 +106,7 @@ def test_a_question_shows_everything_it_is_rated_by(world: Reviewed) -> None:
         "avfall 2025.csv",
         "Hvilket tall ville vist om dere nådde målet i fjor?",
         "Måler dere hvor sirkulære dere er?",
-        "Sist gang, 2024",
+        "Forrige gang, 2024",
         THEN,
         "Spørsmål 1 av 24",
     ):
@@ -147,7 +148,7 @@ def test_a_missing_reason_is_told_long_before_the_approval(world: Reviewed) -> N
     page = text_of(browser.get(world.at(AMBITION)))
 
     assert "Lagret. Du vurderer annerledes enn bedriften" in page
-    assert "Skriv hvorfor før egenvurderingen kan godkjennes." in page
+    assert "Skriv hvorfor. Ellers kan ikke egenvurderingen godkjennes." in page
 
 
 def test_saving_nothing_makes_nothing(world: Reviewed) -> None:
@@ -223,9 +224,33 @@ def test_what_was_written_too_late_can_be_taken_along(
     assert PRIVATE in text_of(answer)
 
 
+@pytest.mark.parametrize("is_rated", [False, True], ids=["never rated", "its rating came along"])
+def test_a_page_of_an_earlier_hand_in_rates_no_later_one(world: Reviewed, is_rated: bool) -> None:
+    browser, question = world.browser(), STAYED if is_rated else AMBITION
+    if is_rated:
+        world.rate(question, "3")
+    shown = dict(_HIDDEN.findall(browser.get(world.at(question)).text))
+    world.resubmit(AMBITION, "1")
+
+    answer = browser.post(world.at(question), {**shown, "rating": "4", "reason": "Strategien er god."}, 409)
+
+    assert "Strategien er god." in text_of(answer)
+    assert dict(_HIDDEN.findall(answer.text)) == {"number": "2", "base": "1" if is_rated else "0"}
+    held = stored(world, question, number=2)
+    assert (held.rating if held else None) == ("3" if is_rated else None)
+
+
+def test_a_version_of_what_nobody_has_rated_is_refused(world: Reviewed) -> None:
+    world.browser().post(world.at(AMBITION), {"base": "1", "rating": "2"}, 409)
+
+    assert stored(world, AMBITION) is None
+
+
 def test_a_damaged_form_is_not_there(world: Reviewed) -> None:
     for base in ("", "x", "1" * 30):
         world.browser().post(world.at(AMBITION), {"base": base, "rating": "2"}, 404)
+    for number in ("0", "x", "1" * 30):
+        world.browser().post(world.at(AMBITION), {"base": "0", "number": number, "rating": "2"}, 404)
 
 
 def test_a_dimension_is_accepted_and_that_is_taken_back(world: Reviewed) -> None:

@@ -11,14 +11,14 @@ from tests.webapp.views.reviewed import AMBITION, MEASURED, STAYED, THEN, Review
 from webapp.services.review import open_review
 
 GIVES_AWAY = (
-    "Sist gang",
+    "Forrige gang",
     THEN,
     "Passer ikke med andre svar",
     "Hvilket tall ville vist om dere nådde målet i fjor?",
     "Høyt svar uten dokumentasjon",
     "Målene kan være satt uten et tall",
     "Under utvikling",
-    "Annen vurdering",
+    "Vurdert annerledes",
     "own-choice",
 )
 """What tells on any page of the review what the company chose, without saying it."""
@@ -41,7 +41,7 @@ def test_no_page_gives_a_choice_away(world: Reviewed, rest: str) -> None:
     page = world.browser().get(path).text
 
     told = [
-        text for text in GIVES_AWAY if text in page and not (text == "Annen vurdering" and "show=" in page)
+        text for text in GIVES_AWAY if text in page and not (text == "Vurdert annerledes" and "show=" in page)
     ]
     assert told == []
 
@@ -72,7 +72,7 @@ def test_a_rating_opens_the_answer_and_last_year(world: Reviewed) -> None:
 
     assert saved.headers["Location"] == f"/nb{world.at(AMBITION)}"
     assert "Vurderingen er lagret. Her er bedriftens svar." in page
-    assert "Sist gang, 2024" in page
+    assert "Forrige gang, 2024" in page
     assert "Hvilket tall ville vist" not in page
 
 
@@ -84,7 +84,7 @@ def test_the_questions_stand_as_they_were_asked_until_all_is_rated(world: Review
     assert "Se på dette først" not in page
     assert page.index(f"/review/{AMBITION}") < page.index(f"/review/{STAYED}")
     assert page.index(f"/review/{STAYED}") < page.index(f"/review/{MEASURED}")
-    assert "23 svar gjenstår." in text_of(world.browser().get(world.at()))
+    assert "23 svar igjen." in text_of(world.browser().get(world.at()))
 
 
 def test_the_result_leads_to_the_review_and_the_rest_says_why_it_is_closed(world: Reviewed) -> None:
@@ -122,7 +122,7 @@ def test_all_of_it_opens_when_all_is_rated(world: Reviewed) -> None:
     assert "Se på dette først" in page
     assert "Bedriftens nivå 2 Under utvikling" in page
     browser.get(f"/assessments/{world.id}/result")
-    assert "Andre vurderinger enn bedriftens" in text_of(browser.get(world.at("approve")))
+    assert "Vurdert annerledes enn bedriften" in text_of(browser.get(world.at("approve")))
 
 
 def test_a_clash_shows_what_the_colleague_chose(world: Reviewed) -> None:

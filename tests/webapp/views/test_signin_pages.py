@@ -249,7 +249,7 @@ def test_who_signs_in_without_a_trial_is_told_of_nothing_kept(app: Any, site: Si
 
     browser.post(f"/signin/{mailed(site)}")
 
-    assert "lagret på" not in text_of(browser.get("/assessments"))
+    assert "knyttet til" not in text_of(browser.get("/assessments"))
 
 
 @in_every_language

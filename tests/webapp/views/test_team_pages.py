@@ -83,7 +83,7 @@ def test_who_is_there_already_is_not_added_again(after: After, staff: Browser) -
 
     page = staff.post(place(after), {"email": "liv@fylke.no"}, 409)
 
-    assert "Denne adressen er allerede i rådgiverteamet." in text_of(page)
+    assert "Denne adressen er allerede lagt til som rådgiver." in text_of(page)
 
 
 def test_a_company_is_given_an_advisor_until_a_day(after: After, staff: Browser) -> None:

@@ -49,7 +49,10 @@ def everything(after: After) -> list[int]:
 def test_it_begins_with_the_next_step_as_it_was_answered(after: After) -> None:
     page = after.browser(after.owner).get(after.path("what-if")).text
 
-    assert sides(page) == ["Nå 2 Under utvikling indeks 63,0", "Med endringene 2 Under utvikling indeks 63,0"]
+    assert sides(page) == [
+        "Nå 2 Under utvikling indeks 63,0 av 100",
+        "Med endringene 2 Under utvikling indeks 63,0 av 100",
+    ]
     assert asked(page)[0] == "insight.measurement"
     assert re.search(r'id="q-insight-measurement-0"[^>]* checked', page)
 
@@ -58,7 +61,7 @@ def test_another_answer_moves_the_level_and_the_dimension(after: After) -> None:
     page = tried(after, MEASURES).text
 
     # 1551/600 * 25 = 64.625, rounded half-up
-    assert sides(page)[1] == "Med endringene 3 Etablert indeks 64,6"
+    assert sides(page)[1] == "Med endringene 3 Etablert indeks 64,6 av 100"
     assert "1 svar er endret." in page
     assert "0,33 → 1,00 poeng" in page
     assert "nivå 0 → nivå 1" in page
@@ -148,7 +151,10 @@ def test_a_number_is_read_as_it_is_written_in_the_language(tmp_path: Path) -> No
 def test_what_makes_no_sense_is_a_page_and_changes_no_level(after: After, sent: dict[str, Any]) -> None:
     page = tried(after, sent).text
 
-    assert sides(page) == ["Nå 2 Under utvikling indeks 63,0", "Med endringene 2 Under utvikling indeks 63,0"]
+    assert sides(page) == [
+        "Nå 2 Under utvikling indeks 63,0 av 100",
+        "Med endringene 2 Under utvikling indeks 63,0 av 100",
+    ]
 
 
 def test_an_advisor_may_try_and_nobody_else(after: After) -> None:
