@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.db.tables.assessments import Assessment
-from webapp.db.tables.organisations import Participation, Programme, ProgrammeStaff
+from webapp.db.tables.organisations import Participation, Programme, ProgrammeAdvisor, ProgrammeStaff
+from webapp.db.tables.people import Person
 from webapp.db.tables.reviews import ReviewRequest
 
 
@@ -21,6 +22,16 @@ def find_owned_method(session: Session, programme_id: str, person_id: str) -> Pr
             ProgrammeStaff.is_method_owner.is_(True),
         )
     )
+
+
+def team_names(session: Session, programme_id: str) -> dict[str, str]:
+    """The names of a programme's own advisors, by id."""
+    statement = (
+        select(Person.id, Person.name)
+        .join(ProgrammeAdvisor, ProgrammeAdvisor.person_id == Person.id)
+        .where(ProgrammeAdvisor.programme_id == programme_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def asked_again(session: Session, programme_id: str) -> list[tuple[str, str, int]]:

@@ -25,14 +25,13 @@ from assessment.review.calibration import (
     compare,
 )
 from questionnaires.model import Question
-from webapp.db.queries_calibration import asked_again, find_owned_method
+from webapp.db.queries_calibration import asked_again, find_owned_method, team_names
 from webapp.db.queries_reviews import rated_hand_ins
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.reviews import QuestionReview
 from webapp.errors import NotThere
 from webapp.services.actor import Actor
 from webapp.services.judging import BLIND_KINDS
-from webapp.services.people import names_of
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
 
@@ -126,7 +125,7 @@ def open_calibration(site: Site, actor: Actor, programme_id: str, wanted: Wanted
         programme = find_owned_method(session, programme_id, actor.person_id)
         if programme is None:
             raise NotThere
-        rated = _rated(session, site, programme_id)
+        rated, team = _rated(session, site, programme_id), team_names(session, programme_id)
     versions = _versions(site, rated)
     chosen = next((one for one in versions if one.key == wanted.of), None)
     chosen = chosen or max(versions, key=lambda one: one.pairs)
@@ -140,7 +139,7 @@ def open_calibration(site: Site, actor: Actor, programme_id: str, wanted: Wanted
         chosen=chosen,
         rounds=rounds,
         lines=_lines(chosen.shelved, placed),
-        raters=_raters(site, placed),
+        raters=_raters(team, placed),
         pairs=len(placed),
         companies=len({one.company for one in placed}),
     )
@@ -252,9 +251,8 @@ def _lines(shelved: Shelved, placed: list[PlacedPair]) -> tuple[Line, ...]:
     )
 
 
-def _raters(site: Site, placed: list[PlacedPair]) -> tuple[Rater, ...]:
-    """The advisors by name; those who are erased count among the others and have no line."""
-    found = [one for one in advisor_drifts(placed) if one.rater]
-    names = names_of(site, (one.rater for one in found))
-    raters = (Rater(names.get(one.rater, ""), one) for one in found)
+def _raters(team: Mapping[str, str], placed: list[PlacedPair]) -> tuple[Rater, ...]:
+    """The programme's own advisors by name; whoever rates for somebody else, or is erased, counts among the
+    others and has no line."""
+    raters = (Rater(team[one.rater], one) for one in advisor_drifts(placed) if one.rater in team)
     return tuple(sorted(raters, key=lambda one: (one.name.casefold(), one.found.rater)))

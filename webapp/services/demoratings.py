@@ -23,7 +23,7 @@ from assessment.review.reading import rating_ids
 from questionnaires.model import Question
 from webapp.db.tables.assessments import AnswerChange, Assessment, StateChange, StoredAnswer, Submission
 from webapp.db.tables.organisations import Organisation as Company
-from webapp.db.tables.organisations import Participation, Programme, ProgrammeStaff
+from webapp.db.tables.organisations import Participation, Programme, ProgrammeAdvisor, ProgrammeStaff
 from webapp.db.tables.people import Person
 from webapp.db.tables.reviews import QuestionReview, QuestionReviewChange
 from webapp.services.judging import BLIND_KINDS
@@ -93,6 +93,9 @@ def _people(session: Session, now: datetime) -> tuple[str, list[str]]:
     session.flush()
     place = {"programme_id": programme.id, "person_id": owner.id}
     session.add(ProgrammeStaff(**place, is_method_owner=True, since_utc=now))
+    session.add_all(
+        ProgrammeAdvisor(programme_id=programme.id, person_id=one.id, since_utc=now) for one in advisors
+    )
     return programme.id, [one.id for one in advisors]
 
 

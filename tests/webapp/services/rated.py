@@ -12,7 +12,7 @@ from itertools import count
 
 from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor
 from webapp.db.tables.assessments import Assessment, Submission
-from webapp.db.tables.organisations import Participation, Programme, ProgrammeStaff
+from webapp.db.tables.organisations import Participation, Programme, ProgrammeAdvisor, ProgrammeStaff
 from webapp.db.tables.reviews import QuestionReview
 from webapp.services.actor import Actor
 from webapp.services.site import Site
@@ -122,6 +122,9 @@ def a_panel(site: Site, *, advisors: int = 2) -> Panel:
         session.get_one(Programme, programme).rates_blind = True
         session.add(
             ProgrammeStaff(programme_id=programme, person_id=owner, is_method_owner=True, since_utc=NOW)
+        )
+        session.add_all(
+            ProgrammeAdvisor(programme_id=programme, person_id=id_, since_utc=NOW) for id_ in people
         )
     return Panel(site, programme, as_actor(site, owner), people)
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, event, select
 from tests.webapp.services.rated import CIRCULAR, Panel, a_panel
 from tests.webapp.sites import NOW, a_company, a_person, as_actor, make_site, submitted
 from webapp.db.tables.assessments import Assessment
-from webapp.db.tables.organisations import AdvisorAssignment, Participation, ProgrammeStaff
+from webapp.db.tables.organisations import AdvisorAssignment, Participation, ProgrammeAdvisor, ProgrammeStaff
 from webapp.db.tables.people import Membership, Person
 from webapp.db.tables.reviews import QuestionReview, ReviewRequest
 from webapp.errors import NotThere
@@ -239,6 +239,17 @@ def test_an_erased_advisor_has_no_line_and_their_ratings_still_count_for_the_oth
     panel.rate_all([{AMBITION: (3, 3)}] * 30, by=1)
     with panel.site.database.write() as session:
         session.delete(session.get_one(Person, panel.advisors[1]))
+
+    (rita,) = opened(panel).raters
+
+    assert (rita.name, rita.found.drift, rita.found.others_n) == ("Rita Rådgiver", 1, 30)
+
+
+def test_whoever_rates_for_somebody_else_is_not_named_and_counts_among_the_others(panel: Panel) -> None:
+    panel.rate_all([{AMBITION: (3, 2)}] * 30, by=0)
+    panel.rate_all([{AMBITION: (3, 3)}] * 30, by=1)
+    with panel.site.database.write() as session:
+        session.delete(session.get_one(ProgrammeAdvisor, (panel.programme, panel.advisors[1])))
 
     (rita,) = opened(panel).raters
 
