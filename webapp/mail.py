@@ -46,7 +46,8 @@ class MailFailed(Exception):
 class Message:
     """One mail to one person. ``text``: the whole of it; ``html``: the same for those who see it.
 
-    ``leave``: the address of a page that turns such mail off; empty where it cannot be.
+    ``leave``: the address of a page that turns such mail off; empty where it cannot be. ``id``: what a mail
+    keeps that is sent again; empty where each has one of its own.
     """
 
     to: str
@@ -55,6 +56,7 @@ class Message:
     html: str | None = None
     language: str = "nb"
     leave: str = ""
+    id: str = ""
 
 
 def send(settings: Settings, message: Message, now: datetime) -> None:
@@ -88,7 +90,7 @@ def compose(settings: Settings, message: Message, now: datetime, *, encoding: st
     except (ValueError, MessageError):
         raise MailFailed("mail_headers", is_final=True) from None
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{secrets.token_hex(16)}@{urlsplit(settings.public_url).hostname}>"
+    mail["Message-ID"] = f"<{message.id or secrets.token_hex(16)}@{urlsplit(settings.public_url).hostname}>"
     mail["Auto-Submitted"] = "auto-generated"  # nobody's absence note answers it; RFC 3834
     if message.leave:
         mail["List-Unsubscribe"] = f"<{message.leave}>"  # RFC 2369

@@ -29,6 +29,7 @@ _WORDS = {
     "no_participation": "No such organisation takes part in a programme with that name or id.",
     "no_organisation": "There is no organisation with that number or id.",
     "several_organisations": "Several organisations have that number. Name one by its id: {ids}.",
+    "team.own_company": "They belong to that organisation, so they cannot advise it.",
     "team.day_past": "That day is over.",
     "team.day_before": "The last day is before the first.",
     "privacy.last_owner": "They are the only owner of {names}. Make somebody else an owner first.",

@@ -7,11 +7,12 @@ from collections.abc import Collection
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from assessment.review.plan import STATUSES, is_live
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.people import Person
 from webapp.db.tables.plans import AgreedAction, AgreedActionChange
 
-LIVE = ("open", "begun")
+LIVE = tuple(status for status in STATUSES if is_live(status))
 """The statuses in which something is still to be done."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, defer
 
 from webapp.db.tables.assessments import Assessment, Submission
@@ -16,6 +16,7 @@ from webapp.db.tables.reviews import (
     ReviewNote,
     ReviewRequest,
 )
+from webapp.db.tables.work import Document
 
 
 def reviews_of(session: Session, assessment_id: str, number: int) -> dict[str, QuestionReview]:
@@ -89,6 +90,24 @@ def approvals_of(session: Session, assessment_id: str) -> list[Approval]:
     """Every approval there has been, the oldest first."""
     statement = select(Approval).where(Approval.assessment_id == assessment_id)
     return list(session.scalars(statement.order_by(Approval.at_utc)))
+
+
+def approvals_by(session: Session, person_id: str) -> list[Approval]:
+    """Every approval somebody has given, the oldest first."""
+    statement = select(Approval).where(Approval.by_person_id == person_id)
+    return list(session.scalars(statement.order_by(Approval.at_utc, Approval.id)))
+
+
+def documents_naming(session: Session, person_id: str) -> list[Document]:
+    """The documents of assessments that somebody has approved or written a note on: they may be named."""
+    approved = select(Approval.assessment_id).where(Approval.by_person_id == person_id)
+    noted = select(ReviewNote.assessment_id).where(ReviewNote.person_id == person_id)
+    statement = (
+        select(Document)
+        .join(Submission, Submission.id == Document.submission_id)
+        .where(or_(Submission.assessment_id.in_(approved), Submission.assessment_id.in_(noted)))
+    )
+    return list(session.scalars(statement.order_by(Document.id)))
 
 
 def notes_by(session: Session, person_id: str) -> list[tuple[ReviewNote, Assessment]]:

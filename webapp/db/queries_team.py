@@ -80,6 +80,22 @@ def find_assignment(session: Session, organisation_id: str, person_id: str) -> A
     )
 
 
+def assignments_to_own(
+    session: Session, organisation_id: str, person_id: str, now: datetime
+) -> list[AdvisorAssignment]:
+    """What somebody was given to advise of an organisation and its units, and what has not ended."""
+    family = select(Organisation.id).where(
+        or_(Organisation.id == organisation_id, Organisation.parent_id == organisation_id)
+    )
+    until = AdvisorAssignment.until_utc
+    statement = select(AdvisorAssignment).where(
+        AdvisorAssignment.organisation_id.in_(family),
+        AdvisorAssignment.person_id == person_id,
+        or_(until.is_(None), until > now),
+    )
+    return list(session.scalars(statement.order_by(AdvisorAssignment.organisation_id).with_for_update()))
+
+
 def takes_part(session: Session, programme_id: str, organisation_id: str) -> bool:
     """Whether a company is in a programme."""
     return session.get(Participation, (programme_id, organisation_id)) is not None

@@ -9,16 +9,15 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from webapp.db.queries_plans import LIVE
 from webapp.db.tables.assessments import Assessment, StateChange
 from webapp.db.tables.organisations import AdvisorAssignment, Organisation
 from webapp.db.tables.people import Membership, Person
 from webapp.db.tables.plans import AgreedAction
+from webapp.db.tables.work import Job
 
 ADVISORS, COMPANYS = ("submitted", "in_review"), ("sent_back", "reopened")
 """The states in which it is the advisor's turn, and the company's."""
-
-OPEN = ("open", "begun")
-"""The states in which an agreed action is still to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,20 @@ class Promise:
     company: str
     due_on: date
     since_utc: datetime
+
+
+def mail_key(person_id: str, day: date) -> str:
+    """The key of the job of somebody's mail of one day."""
+    return f"waiting:{person_id}:{day.isoformat()}"
+
+
+def is_mail_ordered(session: Session, person_id: str, day: date) -> bool:
+    """Whether somebody's mail of that day was ordered, whatever came of it, or one is on its way."""
+    is_under_way = and_(
+        Job.state.in_(("waiting", "running")), Job.key.startswith(f"waiting:{person_id}:", autoescape=True)
+    )
+    statement = select(Job.id).where(or_(Job.key == mail_key(person_id, day), is_under_way))
+    return session.scalar(statement.limit(1)) is not None
 
 
 def who_might_be_told(session: Session, now: datetime, today_utc: datetime, until: date) -> list[str]:
@@ -83,7 +96,7 @@ def _owes_something(until: date) -> ColumnElement[bool]:
     agreed = AgreedAction.organisation_id == Organisation.id
     return or_(
         exists().where(answering, returned, Assessment.state.in_(COMPANYS)),
-        exists().where(answering, agreed, AgreedAction.status.in_(OPEN), AgreedAction.due_on <= until),
+        exists().where(answering, agreed, AgreedAction.status.in_(LIVE), AgreedAction.due_on <= until),
     )
 
 
@@ -120,7 +133,7 @@ def promised_by(session: Session, organisations: Collection[str], until: date) -
         .join(Organisation, Organisation.id == AgreedAction.organisation_id)
         .where(
             AgreedAction.organisation_id.in_(organisations),
-            AgreedAction.status.in_(OPEN),
+            AgreedAction.status.in_(LIVE),
             AgreedAction.due_on <= until,
         )
         .order_by(AgreedAction.due_on, AgreedAction.id)

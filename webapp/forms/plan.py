@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, StopValidation
 
+from assessment.review.plan import STATUSES
 from webapp.forms.days import read_day
 from webapp.forms.texts import plain_lines, showable
 from webapp.forms.wrong import Wrong
@@ -18,7 +19,6 @@ MAX_TEXT, MAX_OWNER, MAX_REMARK = 1_000, 200, 2_000
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 MOST_VERSIONS = 999_999_999
 EFFORTS = ("small", "medium", "large")
-STATUSES = ("open", "begun", "done", "dropped")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

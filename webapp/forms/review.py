@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 
 from webapp.forms.days import read_day
 from webapp.forms.texts import plain_lines, showable
@@ -15,6 +15,8 @@ from webapp.forms.wrong import Wrong
 
 MAX_REASON = 2_000
 MOST_VERSIONS = 999_999_999
+MAX_JUDGED = 2_000
+"""Of a number and the ids of dimensions."""
 
 
 def _as_kept(text: object) -> str:
@@ -22,7 +24,10 @@ def _as_kept(text: object) -> str:
 
 
 class JudgeForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
-    """What an advisor makes of an answer. ``base``: the version the page showed; 0 before the first."""
+    """What an advisor makes of an answer. ``base``: the version the page showed; 0 before the first.
+
+    ``number``: of the hand-in it showed.
+    """
 
     rating = StringField()
     confirmed = BooleanField()
@@ -30,6 +35,7 @@ class JudgeForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
         validators=[Length(max=MAX_REASON, message="review.reason_long")], filters=[_as_kept]
     )
     base = IntegerField(validators=[InputRequired(), NumberRange(0, MOST_VERSIONS)])
+    number = IntegerField(validators=[Optional(), NumberRange(1, MOST_VERSIONS)])
 
 
 class TextForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
@@ -74,7 +80,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
 
 
 class ApproveForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
-    """What the page showed: the state and hand-in, and how much had been made of the answers."""
+    """What the page showed: the state and hand-in, and what had been made of the answers."""
 
     seen = HiddenField(validators=[InputRequired(), Length(max=20)])
-    judged = IntegerField(validators=[InputRequired(), NumberRange(0, MOST_VERSIONS)])
+    judged = HiddenField(validators=[InputRequired(), Length(max=MAX_JUDGED)])

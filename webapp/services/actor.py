@@ -1,6 +1,7 @@
 """Who asks: one person with what they are to each organisation and programme, as of this request.
 
-Everything a use case shows or changes goes through an actor. What nobody granted is not there.
+Everything a use case shows or changes goes through an actor. What nobody granted is not there. Nobody reviews
+themselves: whoever belongs to an organisation is not its advisor, whatever was assigned.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ COMPANY_ROLES: tuple[Role, ...] = ("owner", "member")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """``roles``: by organisation id; ``programmes``: those they run; ``teams``: where they advise."""
+    """``roles``: by organisation id, as granted; :meth:`is_any_of` knows what does not go together.
+
+    ``programmes``: those they run; ``teams``: where they advise.
+    """
 
     person_id: str
     name: str
@@ -31,12 +35,19 @@ class Actor:
     teams: frozenset[str] = frozenset()
 
     def is_any_of(self, organisation_id: str, *roles: Role) -> bool:
-        """Whether they have one of these roles there."""
-        return not self.roles.get(organisation_id, frozenset()).isdisjoint(roles)
+        """Whether they have one of these roles there; an advisor's nobody has where they belong."""
+        held = self.roles.get(organisation_id, frozenset())
+        if not held.isdisjoint(COMPANY_ROLES):
+            held -= {"advisor"}
+        return not held.isdisjoint(roles)
 
     def answers_for(self, organisation_id: str) -> bool:
         """Whether they are one of the organisation's own people."""
-        return self.is_any_of(organisation_id, "owner", "member")
+        return self.is_any_of(organisation_id, *COMPANY_ROLES)
+
+    def would_review_themselves(self, organisation_id: str) -> bool:
+        """Whether they were given an organisation to advise that they belong to."""
+        return self.answers_for(organisation_id) and "advisor" in self.roles[organisation_id]
 
     def needs(self, organisation_id: str, *roles: Role) -> None:
         """Raises NotThere for an organisation that is none of theirs, NotAllowed for a role they lack."""

@@ -92,7 +92,7 @@ def agree(site: Site, actor: Actor, assessment_id: str, now: datetime, *, wanted
     the writer has answers to rate first.
     """
     with site.database.write() as session:
-        row, organisation = reach_plan(session, site, actor, assessment_id)
+        row, organisation = reach_plan(session, site, actor, assessment_id, is_locked=True)
         agreed = _checked(site.shelf.open(row.questionnaire, row.version), wanted)
         own = queries.own_actions(session, row.id)
         if (same := _just_agreed(own, agreed, actor, now)) is not None:
@@ -174,7 +174,7 @@ def _change(
     deed: str,
 ) -> Kept:
     with site.database.write() as session:
-        row, organisation = reach_plan(session, site, actor, assessment_id)
+        row, organisation = reach_plan(session, site, actor, assessment_id, is_locked=True)
         action, of = _reach_action(session, row, action_id)
         before = _version(session, action, base)
         mine = change(before, site.shelf.open(of.questionnaire, of.version))

@@ -36,8 +36,7 @@ from webapp.services.site import Site
 class SignedOff:
     """An approval that holds. ``level``: the approved one; ``own_level``: the company's.
 
-    ``by``: what whoever signed is called; empty where nobody knows any more.
-
+    ``by``: what whoever signed is called; empty for somebody who ``is_gone``: erased, the approval kept.
     ``is_rated``: the advisor rated something, so the two levels may part.
     """
 
@@ -46,6 +45,7 @@ class SignedOff:
     by: str
     at_utc: datetime
     is_rated: bool
+    is_gone: bool = False
 
 
 def follow_up(
@@ -88,6 +88,7 @@ def signed_off(session: Session, row: Assessment) -> SignedOff | None:
         by=review.get("by") or _called(session, held.by_person_id),
         at_utc=held.at_utc,
         is_rated="ratings" in review,
+        is_gone=held.by_person_id is None,
     )
 
 

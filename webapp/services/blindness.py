@@ -30,7 +30,7 @@ def unrated_blind(session: Session, site: Site, actor: Actor, row: Assessment) -
 
     0 for the company's own people, and for whoever is not its advisor.
     """
-    is_reader = actor.is_any_of(row.organisation_id, "advisor") and not actor.answers_for(row.organisation_id)
+    is_reader = actor.is_any_of(row.organisation_id, "advisor")
     if not is_reader or row.submissions == 0 or not is_rated_blind(session, row.organisation_id):
         return 0
     return len(hidden_choices(session, reach_review(session, site, actor, row.id)))

@@ -5,12 +5,14 @@ Who may ask for it is decided elsewhere.
 
 from __future__ import annotations
 
+import json
 import logging
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from webapp.db import queries_retention as queries
+from webapp.db import queries_reviews as reviews
 from webapp.db.tables.assessments import SectionTask
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import AddressChange, Invitation, Person, SigninLink
@@ -21,17 +23,44 @@ from webapp.services.site import Site
 log = logging.getLogger(__name__)
 
 
-def forget_person(session: Session, person: Person) -> None:
-    """Erase a person. What they answered and wrote stays with the company, as nobody's.
+def forget_person(session: Session, person: Person) -> list[str]:
+    """Erase a person; the keys of the files that may say their name, for ``remove_named``.
 
-    Nobody uses an invitation they sent any more: there is nobody left who stands for it.
+    What they answered, wrote and decided stays with the company, as nobody's. Nobody uses an invitation they
+    sent any more: there is nobody left who stands for it.
     """
+    keys = _take_name_off(session, person.id)
     end_invitations(session, Invitation.by_person_id == person.id, Invitation.used_utc.is_(None))
     if person.email is not None:
         forget_address(session, person.email)
     tasks = update(SectionTask).where(SectionTask.person_id == person.id)
     session.execute(tasks.values(person_id=None, email=None, by_person_id=None, given_utc=None))
     session.execute(delete(Person).where(Person.id == person.id))
+    return keys
+
+
+def _take_name_off(session: Session, person_id: str) -> list[str]:
+    """Keep what somebody signed without their name, and no document with it; the keys of their files.
+
+    Documents are made again when somebody asks for them.
+    """
+    for approval in reviews.approvals_by(session, person_id):
+        said = {key: value for key, value in json.loads(approval.review).items() if key != "by"}
+        approval.review = json.dumps(said, sort_keys=True)
+    named = reviews.documents_naming(session, person_id)
+    for document in named:
+        session.delete(document)
+    session.flush()
+    return sorted({document.key for document in named if document.key is not None})
+
+
+def remove_named(site: Site, keys: list[str]) -> None:
+    """Erase the files that may say an erased person's name; what is left then, retention finds."""
+    try:
+        for key in keys:
+            site.files.delete(key)
+    except OutOfReach:
+        log.warning("documents with an erased name are left to the sweep: the store does not answer")
 
 
 def forget_address(session: Session, email: str) -> None:

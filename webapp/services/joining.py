@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from webapp.db import queries_organisations as queries
 from webapp.db.ids import is_id
 from webapp.db.queries_people import find_invitation, find_person_by_email
+from webapp.db.queries_team import assignments_to_own
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Invitation, Membership, Person
@@ -224,6 +225,7 @@ def _let_in(
         membership.role = "owner"
     invitation.used_utc = organisation.active_utc = now
     taken_up(session, invitation, person)
+    _end_advising(session, organisation, person, now)
     record(
         session,
         now,
@@ -233,3 +235,10 @@ def _let_in(
         invitation=invitation.id,
         role=membership.role,
     )
+
+
+def _end_advising(session: Session, organisation: Organisation, person: Person, now: datetime) -> None:
+    """Nobody advises what they belong to: what they were given of an organisation and its units ends."""
+    for held in assignments_to_own(session, organisation.id, person.id, now):
+        held.until_utc, held.from_utc = now, min(held.from_utc, now)
+        record(session, now, "advisor_joined", person_id=person.id, organisation_id=held.organisation_id)

@@ -26,6 +26,7 @@ from webapp.db.tables.reviews import AcceptedDimension, QuestionReview, Question
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
+from webapp.services.independence import refuse_own_company, refuse_own_hand_in
 from webapp.services.opening import reach_hand_in
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
@@ -80,20 +81,20 @@ def judge(
     *,
     judgement: Judgement,
     base: int,
+    number: int | None = None,
 ) -> Judged:
-    """Keep what an advisor makes of one answer. ``base``: the version the page showed.
+    """Keep what an advisor makes of one answer. ``base``, ``number``: the version and hand-in a page showed.
 
-    Raises NotThere, NotSaved, and Refused: it is not in review, the question is not rated, there is no such
-    choice, or the reason is too long.
+    Raises NotThere, NotSaved, and Refused: it is not in review, or their own hand-in, the page was of another
+    hand-in, the question is not rated, there is no such choice, or the reason is too long.
     """
     with site.database.write() as session:
-        at = reach_review(session, site, actor, assessment_id)
-        session.refresh(at.row, with_for_update=True)
-        if at.row.state != "in_review":
-            raise Refused("review.not_now")
+        at = _reach_open(session, site, actor, assessment_id)
         question = at.rated_question(question_id)
         wanted = _checked(question, judgement)
         held = session.get(QuestionReview, (at.row.id, at.number, question.id))
+        if number not in (None, at.row.submissions) or (held is None and base > 0):
+            raise Refused("review.changed")
         is_blind = question.kind in BLIND_KINDS and queries.is_rated_blind(session, at.organisation.id)
         if held is not None and held.version != base:
             return Judged(held.version, _held(held, is_blind=is_blind))
@@ -139,8 +140,9 @@ class UnderReview:
 
 
 def reach_review(session: Session, site: Site, actor: Actor, assessment_id: str) -> UnderReview:
-    """The last hand-in of a company one advises. Raises NotThere."""
+    """The last hand-in of a company one advises. Raises NotThere, and Refused for one's own company."""
     row, organisation, submission = reach_hand_in(session, actor, assessment_id)
+    refuse_own_company(actor, organisation.id)
     if not actor.is_any_of(organisation.id, "advisor"):
         raise NotThere
     questions = [
@@ -156,6 +158,16 @@ def reach_review(session: Session, site: Site, actor: Actor, assessment_id: str)
         states={one["id"]: one["state"] for one in questions},
         scores={one["id"]: one["score"] for one in questions},
     )
+
+
+def _reach_open(session: Session, site: Site, actor: Actor, assessment_id: str) -> UnderReview:
+    """One that can be rated now, held until the transaction ends. Raises NotThere and Refused."""
+    at = reach_review(session, site, actor, assessment_id)
+    refuse_own_hand_in(actor, at.submission)
+    session.refresh(at.row, with_for_update=True)
+    if at.row.state != "in_review":
+        raise Refused("review.not_now")
+    return at
 
 
 def held_judgements(session: Session, at: UnderReview) -> dict[str, HeldJudgement]:
@@ -201,13 +213,10 @@ def accept_dimension(
 ) -> None:
     """Say that so much of a dimension really is not relevant, or take that back.
 
-    Raises NotThere, NotSaved, and Refused when it is not in review.
+    Raises NotThere, NotSaved, and Refused when it is not in review, or their own hand-in.
     """
     with site.database.write() as session:
-        at = reach_review(session, site, actor, assessment_id)
-        session.refresh(at.row, with_for_update=True)
-        if at.row.state != "in_review":
-            raise Refused("review.not_now")
+        at = _reach_open(session, site, actor, assessment_id)
         if dimension_id not in {planned.dimension.id for planned in at.shelved.plan.dimensions}:
             raise NotThere
         held = session.get(AcceptedDimension, (at.row.id, at.number, dimension_id))

@@ -1,8 +1,8 @@
 """Asking for mails with the deed they belong to, and sending them.
 
 A job says which mail by ids; who gets it and whether it still applies is looked up at the last moment. A
-mail may be sent twice when a worker is killed in between; then the last link works. The daily mail is sent
-once or not at all.
+mail may be sent twice when a worker is killed in between; then the last link works. Of the daily mail both
+have one id, by which programs for mail know them as one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from webapp.services.jobs import Body, JobFailed
 from webapp.services.mails import MAILS
 from webapp.services.queueing import enqueue
 from webapp.services.site import Site
-from webapp.services.telling import put_back
+from webapp.services.telling import note_told
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +39,9 @@ def send_mail(site: Site, body: Body, now: datetime) -> None:
     try:
         send(site.settings, written, now)
     except MailFailed as failure:
-        if body["mail"] == "waiting":
-            put_back(site, body)
         raise JobFailed(failure.code, is_final=failure.is_final) from None
+    if body["mail"] == "waiting":
+        note_told(site, body, now)
 
 
 def order_invitation(session: Session, invitation: Invitation, now: datetime) -> str:

@@ -66,7 +66,7 @@ def write_note(
     """
     body = _read(text)
     with site.database.write() as session:
-        at = reach_review(session, site, actor, assessment_id)
+        at = _held_review(session, site, actor, assessment_id)
         if question_id is not None and question_id not in at.states:
             raise NotThere
         if is_shared and at.row.state == "approved":
@@ -155,10 +155,17 @@ def _notes(rows: Iterable[tuple[ReviewNote, Person | None]], actor: Actor) -> It
         )
 
 
+def _held_review(session: Session, site: Site, actor: Actor, assessment_id: str) -> UnderReview:
+    """A hand-in that nobody locks, and nobody else writes a note to, until the transaction ends."""
+    at = reach_review(session, site, actor, assessment_id)
+    session.refresh(at.row, with_for_update=True)
+    return at
+
+
 def _own_note(
     session: Session, site: Site, actor: Actor, assessment_id: str, note_id: str
 ) -> tuple[UnderReview, ReviewNote]:
-    at = reach_review(session, site, actor, assessment_id)
+    at = _held_review(session, site, actor, assessment_id)
     note = session.get(ReviewNote, note_id, with_for_update=True) if is_id(note_id) else None
     if note is None or note.assessment_id != at.row.id:
         raise NotThere

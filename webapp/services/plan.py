@@ -119,10 +119,13 @@ def open_plan(site: Site, actor: Actor, assessment_id: str, now: datetime) -> Op
 
 
 def reach_plan(
-    session: Session, site: Site, actor: Actor, assessment_id: str
+    session: Session, site: Site, actor: Actor, assessment_id: str, *, is_locked: bool = False
 ) -> tuple[Assessment, Organisation]:
-    """An assessment whose plan the actor reads and writes. Raises NotThere and Refused."""
-    row, organisation = reach(session, actor, assessment_id)
+    """An assessment whose plan the actor reads and writes. Raises NotThere and Refused.
+
+    ``is_locked``: nobody takes it back, or writes to its plan, until the transaction ends.
+    """
+    row, organisation = reach(session, actor, assessment_id, is_locked=is_locked)
     if not actor.is_any_of(organisation.id, *COMPANY_ROLES, "advisor"):
         raise NotThere
     refuse_unrated(session, site, actor, row)

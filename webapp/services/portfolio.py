@@ -47,8 +47,8 @@ EVERYTHING = Wish()
 class Followed:
     """One assessment as an advisor's list has it. ``level``: the company's own; None where it is withheld.
 
-    ``is_approved``: it stands signed off, at ``approved_level``. ``coverage``: None where nothing counts.
-    ``is_hidden``: its advisors are to rate before they see a level.
+    ``is_approved``: it stands signed off, at ``approved_level``. ``is_hidden``: its advisors are to rate
+    before they see a level. ``coverage``: None where nothing counts, and while it is hidden.
     """
 
     id: str
@@ -137,7 +137,7 @@ def open_portfolio(site: Site, actor: Actor, now: datetime, wish: Wish = EVERYTH
         shown = wanted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         runs = queries.programmes_named(session, actor.programmes)
         return Portfolio(
-            lines=_with_results(session, actor, shown),
+            lines=_with_results(session, shown),
             found=len(wanted),
             page=page,
             pages=pages,
@@ -250,7 +250,7 @@ def _followed(site: Site, row: HandedIn) -> Followed:
     )
 
 
-def _with_results(session: Session, actor: Actor, lines: Sequence[Line]) -> tuple[Line, ...]:
+def _with_results(session: Session, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with what only the stored results say: read for those that are shown, and no others."""
     rows = [line.source for line in lines if line.source is not None]
     rounds = queries.earlier_rounds(session, {row.previous_id for row in rows if row.previous_id})
@@ -261,25 +261,28 @@ def _with_results(session: Session, actor: Actor, lines: Sequence[Line]) -> tupl
     results = queries.results_of(session, submissions)
     results |= queries.approved_results(session, [id_ for id_ in approvals if id_])
     told = [_with_result(line, before, results) for line in lines]
-    blind = {line.source.submission_id for line in lines if line.source and _is_blind(actor, line)}
+    blind = {line.source.submission_id for line in lines if line.source and _is_blind(line)}
     rated = queries.rated_first(session, blind) if blind else {}
-    return tuple(_blinded(line, results, rated) if _is_blind(actor, line) else line for line in told)
+    return tuple(_blinded(line, results, rated) if _is_blind(line) else line for line in told)
 
 
-def _is_blind(actor: Actor, line: Line) -> bool:
+def _is_blind(line: Line) -> bool:
     """Whether the reader is to rate before they see; once it was signed off all of it was shown."""
     is_open = line.source is None or line.stand in ("approved", "reopened")
-    return line.rates_blind and not is_open and not actor.answers_for(line.company_id)
+    return line.rates_blind and not is_open
 
 
 def _blinded(line: Line, results: Mapping[str, str], rated: Mapping[str, set[str]]) -> Line:
-    """A line without its levels while one of the choices is not rated: as the result itself is closed."""
+    """A line without its levels while one of the choices is not rated: as the result itself is closed.
+
+    Nor how much was answered: once all but one are rated that says whether the last is a "don't know".
+    """
     row, followed = line.source, line.assessment
     assert row is not None
     assert followed is not None
     states = outcome(results[row.submission_id]).states
     is_open = choices_to_rate(followed.shelved, states) <= rated.get(row.submission_id, set())
-    hidden = replace(followed, level=None, since=None, is_hidden=True)
+    hidden = replace(followed, level=None, coverage=None, since=None, is_hidden=True)
     return line if is_open else replace(line, assessment=hidden)
 
 

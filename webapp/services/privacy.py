@@ -23,7 +23,7 @@ from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.colleagues import owner_at_work
-from webapp.services.erasing import forget_person, remove_files, remove_organisation
+from webapp.services.erasing import forget_person, remove_files, remove_named, remove_organisation
 from webapp.services.site import Site
 from webapp.settings import MEGABYTE
 
@@ -84,8 +84,9 @@ def erase_person(site: Site, person_id: str, now: datetime, *, by_operator: bool
         if held:
             raise Refused("privacy.last_owner", names=", ".join(one.name or one.id for one in held))
         keys = {id_: _end(session, id_, person_id, now) for id_ in alone}
-        forget_person(session, person)
+        named = forget_person(session, person)
         record(session, now, "person_erased", person_id=person_id, by_operator=int(by_operator))
+    remove_named(site, named)
     _clear(site, keys)
 
 

@@ -27,7 +27,7 @@ from webapp.db.tables.people import AddressChange, BrowserSession, Invitation, P
 from webapp.db.tables.work import AuditEvent, Job
 from webapp.db.upkeep import compact
 from webapp.services.audit import record
-from webapp.services.erasing import forget_person, remove_files, remove_organisation
+from webapp.services.erasing import forget_person, remove_files, remove_named, remove_organisation
 from webapp.services.evidence import FOLDER as EVIDENCE
 from webapp.services.evidence import ORPHAN_AGE, sweep_orphans
 from webapp.services.health import PROBES
@@ -307,9 +307,10 @@ def _end_person(site: Site, person_id: str, now: datetime) -> bool:
         person = session.get(Person, person_id, with_for_update=True)
         if person is None or queries.absent_people(session, before, only=person_id) != {person_id: set()}:
             return False
-        forget_person(session, person)
+        keys = forget_person(session, person)
         record(session, now, "person_ended", person_id=person_id)
-        return True
+    remove_named(site, keys)
+    return True
 
 
 def _nobodys_files(site: Site, now: datetime) -> Iterator[str]:

@@ -127,7 +127,7 @@ class OpenedReview:
     approval: SignedOff | None
     reason: str | None
     seen: str
-    judged: int
+    judged: str
 
     @property
     def id(self) -> str:

@@ -23,6 +23,7 @@ from webapp.services.approving import follow_up
 from webapp.services.assessments import REASONED
 from webapp.services.audit import record
 from webapp.services.documents import renew_documents
+from webapp.services.independence import refuse_own_company, refuse_own_hand_in
 from webapp.services.mailing import order_reopened, order_sent_back
 from webapp.services.opening import reach
 from webapp.services.site import Site
@@ -48,21 +49,23 @@ def decide(
     *,
     reason: str | None = None,
     seen: str | None = None,
-    judged: int | None = None,
+    judged: str | None = None,
     due_on: date | None = None,
 ) -> tuple[str, ...]:
     """Take an advisor's step; the ids of the jobs that wait for it.
 
-    ``seen``: what the advisor decided on, as :func:`seen_of` has it, and ``judged``: how much had been made
-    of the answers, as :func:`judged_of` counts it, where a page showed them. ``due_on``: until when the
+    ``seen``: what the advisor decided on, as :func:`seen_of` has it, and ``judged``: what had been made
+    of the answers, as :func:`judged_of` has it, where a page showed them. ``due_on``: until when the
     company should hand it in again.
-    Raises NotThere, NotAllowed, NotSaved, and Refused: not now, no reason, too long a reason, or a rating
-    that differs from the company's without one.
+    Raises NotThere, NotAllowed, NotSaved, and Refused: not now, no reason, too long a reason, a rating that
+    differs from the company's without one, or it is the advisor's own company or hand-in.
     """
     with site.database.write() as session:
         row, organisation = reach(session, actor, assessment_id)
+        refuse_own_company(actor, organisation.id)
         if not actor.is_any_of(organisation.id, "advisor"):
             raise NotAllowed if actor.answers_for(organisation.id) else NotThere
+        refuse_own_hand_in(actor, queries.last_submission(session, row.id))
         known = _known(event)
         _take(session, row, actor, known, by="advisor", now=now, reason=_read_reason(reason), seen=seen)
         if judged is not None and judged != judged_of(session, row):
@@ -91,10 +94,13 @@ def seen_of(row: Assessment) -> str:
     return f"{row.state} {row.submissions}"
 
 
-def judged_of(session: Session, row: Assessment) -> int:
-    """How often something was made of an answer of the last hand-in, or of a dimension of it."""
+def judged_of(session: Session, row: Assessment) -> str:
+    """What an approval is of: how often something was made of an answer, and the dimensions accepted.
+
+    The first only grows; a dimension can be taken back, so that a count of them could come to the same again.
+    """
     versions = sum(one.version for one in reviews_of(session, row.id, row.submissions).values())
-    return versions + len(accepted_of(session, row.id, row.submissions))
+    return " ".join((str(versions), *sorted(accepted_of(session, row.id, row.submissions))))
 
 
 def last_reason(session: Session, assessment: Assessment) -> str | None:

@@ -24,6 +24,7 @@ from webapp.db.tables.organisations import (
 from webapp.db.tables.people import Person
 from webapp.errors import NotThere, Refused
 from webapp.services.audit import record
+from webapp.services.independence import refuse_own_people
 from webapp.services.sessions import end_sessions_of
 from webapp.services.signin import unbound_link
 from webapp.services.team import end_all
@@ -140,7 +141,8 @@ def add_advisor(
     """Have somebody advise an organisation, given by its id or its number; the person's id.
 
     Whoever advises it already keeps their first day; their last one is changed where one is given.
-    Raises NotSaved, and Refused: no address, no such organisation, or several with that number.
+    Raises NotSaved, and Refused: no address, no such organisation, several with that number, or they belong
+    to it.
     """
     with database.write() as session:
         found = queries.organisations_called(session, organisation)
@@ -148,6 +150,7 @@ def add_advisor(
             ids = ", ".join(one.id for one in found)
             raise Refused("several_organisations" if found else "no_organisation", ids=ids)
         person = _known_or_new(session, email, name, language, now)
+        refuse_own_people(session, person.id, found[0].id, now)
         _assign(session, person, found[0], term, now)
         return person.id
 

@@ -98,6 +98,7 @@ def _hand_in(
     event: Event = "submit" if row.submissions == 0 or row.state == "draft" else "resubmit"
     row.state = move(row.state, event, "company")
     row.submissions += 1
+    row.due_on = None
     row.changed_utc = now
     assert result.answers.completed_on is not None
     submission = Submission(

@@ -27,6 +27,7 @@ from webapp.errors import NotThere, Refused, TooOften
 from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.holders import end_invitations
+from webapp.services.independence import refuse_own_people
 from webapp.services.limits import DAY, count_letter
 from webapp.services.mailing import order_advisor_added
 from webapp.services.site import Site
@@ -216,7 +217,8 @@ def remove(site: Site, actor: Actor, programme_id: str, person_id: str, now: dat
 def assign(site: Site, actor: Actor, programme_id: str, wanted: Wanted, now: datetime) -> None:
     """Give a company an advisor of the team. One who has it already keeps their first day.
 
-    Raises NotThere, NotSaved, and Refused: a day that is over, or the last before the first.
+    Raises NotThere, NotSaved, and Refused: they belong to the company, a day that is over, or the last before
+    the first.
     """
     try:
         _assign(site, actor, programme_id, wanted, now)
@@ -228,6 +230,7 @@ def _assign(site: Site, actor: Actor, programme_id: str, wanted: Wanted, now: da
     with _running(site, actor, programme_id) as session:
         _in_team(session, programme_id, wanted.person_id)
         _taking_part(session, programme_id, wanted.company_id)
+        refuse_own_people(session, wanted.person_id, wanted.company_id, now)
         begins = begin(site.zone, wanted.from_on, now)
         held = queries.find_assignment(session, wanted.company_id, wanted.person_id)
         if held is None:

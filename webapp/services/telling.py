@@ -1,10 +1,11 @@
 """Telling people once a day what waits for them, where something new does.
 
 Each thing has moments at which it becomes worth telling: when it came, when its deadline gets near, when
-that is over. There is a mail where one of them came since the last mail. That a person is told stands in
-the same transaction as the order of their mail, and again in the one that writes it: whoever is killed in
-between, nobody gets two on a day. One that was being sent in that moment may then be lost; the list of what
-waits is not.
+that is over. There is a mail where one of them came since the last mail. A mail is one job, of which there
+is one a day for each person and none while an earlier one is on its way; whether it applies is asked again
+when it is written, and that it was sent is noted after it was. So none is lost: where a worker is killed
+before that, the job is done again and sends the same mail with the same id; where it cannot be sent at all,
+it is ordered anew the next day.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ NEAR_DAYS = 3
 PROMISE_DAYS = 7
 
 MEANWHILE = timedelta(minutes=1)
-"""What was saved while the last mail was being ordered may have been missed by it."""
+"""What was saved while the last mail was being written may have been missed by it."""
 
 _DAY = timedelta(days=1)
 
@@ -110,46 +111,40 @@ def tell(site: Site, now: datetime) -> tuple[str, ...]:
 
 
 def _tell(site: Site, person_id: str, now: datetime) -> str | None:
-    """Order one person's mail, unless they were told today, or nothing new waits."""
+    """Order one person's mail, unless they were told today or one is on its way, or nothing new waits."""
     with site.database.read() as session:
-        person = session.get(Person, person_id)
-        if person is None or not _is_due(session, site, person, now):
+        if not _is_to_be_ordered(session, site, session.get(Person, person_id), now):
             return None
     with site.database.write() as session:
-        person = session.get(Person, person_id, with_for_update=True)
-        if person is None or not _is_due(session, site, person, now):
+        if not _is_to_be_ordered(session, site, session.get(Person, person_id, with_for_update=True), now):
             return None
-        person.told_utc = now
-        key = f"waiting:{person_id}:{now.astimezone(site.zone).date().isoformat()}"
-        body = {"person": person_id, "told": now.isoformat()}
+        body = {"person": person_id, "day": _day(site, now).isoformat()}
+        key = queries.mail_key(person_id, _day(site, now))
         return enqueue(session, now, "send_mail", key, mail="waiting", **body).id
 
 
-def _is_due(session: Session, site: Site, person: Person, now: datetime) -> bool:
+def _is_to_be_ordered(session: Session, site: Site, person: Person | None, now: datetime) -> bool:
+    if person is None or queries.is_mail_ordered(session, person.id, _day(site, now)):
+        return False
+    return news_for(session, site, person, now) is not None
+
+
+def news_for(session: Session, site: Site, person: Person, now: datetime) -> Waiting | None:
+    """All that waits for somebody; None where they want no mail, had today's, or nothing of it is new."""
     if not person.wants_mail or person.email is None or person.is_trial:
-        return False
-    if person.told_utc is not None and _day(site, person.told_utc) >= _day(site, now):
-        return False
-    return waiting_for(session, site, actor_of(session, person, now), now).is_news(person.told_utc)
-
-
-def take_up(session: Session, body: Body, now: datetime) -> Person | None:
-    """Whom an ordered mail is for, once: whoever asks again gets None, as does an older mail."""
-    person = session.get(Person, str(body["person"]), with_for_update=True)
-    ordered = datetime.fromisoformat(str(body["told"]))
-    if person is None or person.email is None or not person.wants_mail or person.told_utc != ordered:
         return None
-    person.told_utc = max(now, ordered + timedelta(microseconds=1))
-    return person
+    if person.told_utc is not None and _day(site, person.told_utc) >= _day(site, now):
+        return None
+    found = waiting_for(session, site, actor_of(session, person, now), now)
+    return found if found.is_news(person.told_utc) else None
 
 
-def put_back(site: Site, body: Body) -> None:
-    """Have a mail that no server took be sent by the next attempt after all. Raises NotSaved."""
+def note_told(site: Site, body: Body, now: datetime) -> None:
+    """Remember that a mail was sent. ``now``: when it was written. Raises NotSaved."""
     with site.database.write() as session:
         person = session.get(Person, str(body["person"]), with_for_update=True)
-        ordered = datetime.fromisoformat(str(body["told"]))
-        if person is not None and person.told_utc is not None and person.told_utc > ordered:
-            person.told_utc = ordered
+        if person is not None:
+            person.told_utc = max(now, person.told_utc or now)
 
 
 def waiting_for(session: Session, site: Site, actor: Actor, now: datetime) -> Waiting:

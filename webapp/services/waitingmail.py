@@ -6,6 +6,7 @@ No level, no answer, no note, and not what was agreed: a mail is read by whoever
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,36 +14,38 @@ from sqlalchemy.orm import Session
 from questionnaires.values import Language
 from reports.formatting import Voice
 from reports.translations.report import REPORT_WORDS
+from webapp.db.tables.people import Person
 from webapp.links import front_link, mail_off_link, overview_link, portfolio_link
 from webapp.mail import Message
 from webapp.services.jobs import Body
 from webapp.services.letters import Pen, harmless_name, message
 from webapp.services.mailchoice import mail_token
-from webapp.services.sessions import actor_of
 from webapp.services.site import Site
-from webapp.services.telling import Thing, Waiting, take_up, waiting_for
+from webapp.services.telling import Thing, Waiting, news_for
+from webapp.services.tokens import hash_of
 from webapp.settings import Settings
 from webapp.words import DEFAULT_LANGUAGE, Words, language_of, words_of
 
 MAX_LINES = 10
 """How many of one kind are named; the rest is counted."""
 
+ID_DIGITS = 32
+"""Of a mail's id, hexadecimal: as many as the ids of other mails have."""
+
 
 def write_waiting(session: Session, site: Site, body: Body, now: datetime) -> Message | None:
-    """The daily mail of one person; None where nothing waits any more, and for whoever asks a second time."""
-    person = take_up(session, body, now)
-    if person is None:
-        return None
-    assert person.email is not None
-    found = waiting_for(session, site, actor_of(session, person, now), now)
-    if not found.things:
+    """The daily mail of one person; None where nothing new waits any more, and once today's was sent."""
+    person = session.get(Person, str(body["person"]))
+    found = None if person is None else news_for(session, site, person, now)
+    if person is None or person.email is None or found is None:
         return None
     language = language_of(person.language) or DEFAULT_LANGUAGE
     pen = Pen(site.settings, language, "waiting")
     leave = mail_off_link(site.settings, language, mail_token(site.settings, person.id))
     link = _link(site.settings, language, found)
     letter = pen.write(link, (pen.say("lead"), *_parts(found, language)), (pen.say("once"),), leave=leave)
-    return message(person.email, letter)
+    id_ = hash_of(f"waiting:{person.id}:{body['day']}")[:ID_DIGITS]
+    return replace(message(person.email, letter), id=id_)
 
 
 def _link(settings: Settings, language: Language, found: Waiting) -> str:

@@ -80,9 +80,9 @@ def advice_page(result: Result, desk: Desk) -> dict[str, Any]:
 
 
 def approved_by(levels: Levels) -> str:
-    """Who approved it and when; when alone where nobody knows any more who."""
+    """Who approved it and when; a former advisor where they were erased."""
     approval = levels.approval
-    key = "result.approved_by" if approval.by else "result.approved_on"
+    key = "result.approved_gone" if approval.is_gone else "result.approved_by"
     return current.words().say(key, who=approval.by, day=day(approval.at_utc))
 
 

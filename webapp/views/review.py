@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from flask import Blueprint, Response, redirect, request, send_file
@@ -20,8 +21,14 @@ from webapp.views.reviewpages import overview_page, pages_of, review_address, wa
 from webapp.views.reviewquestionpage import NO_TROUBLE, Trouble, question_page
 
 pages = Blueprint("review", __name__, url_prefix="/<language:lang>/assessments/<id_>/review")
-LATE = ("review.not_now", "review.changed")
+LATE = ("review.not_now",)
 """Refusals after which what was typed has no form any more to stand in."""
+
+STANDING = ("review.changed", "review.locked", "review.not_rated")
+"""Others that are about how the assessment stands, not about what was typed."""
+
+_QUESTION = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
+"""What can be the id of a question."""
 
 PICTURE_POLICY = {"default-src": "'none'", "frame-ancestors": "'none'", "sandbox": ""}
 """A picture loads nothing and does nothing, also where it is opened by itself."""
@@ -96,7 +103,7 @@ def judge(lang: str, id_: str, question_id: str) -> Response | AnyResponse:  # n
     """Keep a rating; what cannot be kept stays in the form."""
     form, site, actor, words = JudgeForm(), current.site(), current.actor(), current.words()
     is_valid = form.validate()
-    if form.base.errors:
+    if form.base.errors or form.number.errors:
         raise NotThere
     said = Judgement(form.rating.data or None, bool(form.confirmed.data), form.reason.data or "")
     try:
@@ -105,7 +112,14 @@ def judge(lang: str, id_: str, question_id: str) -> Response | AnyResponse:  # n
                 id_, question_id, 400, Trouble("judge", words.say("review.reason_long"), judge=form)
             )
         saved = judging.judge(
-            site, actor, id_, question_id, current.now(), judgement=said, base=form.base.data
+            site,
+            actor,
+            id_,
+            question_id,
+            current.now(),
+            judgement=said,
+            base=form.base.data,
+            number=form.number.data,
         )
     except Refused as refused:
         return _refused(id_, question_id, refused, Trouble("judge", text=said.reason, judge=form))
@@ -176,8 +190,9 @@ def _refused(id_: str, question_id: str | None, refused: Refused, trouble: Troub
     """The page again with what was typed; where its form is gone, the text to take along."""
     said = current.words().say(f"errors.refused.{refused.code}", **refused.parts)
     is_late = refused.code in LATE
-    told = Trouble(trouble.at, said, trouble.text, trouble.judge, is_late=is_late)
-    status = 409 if is_late or refused.code in ("review.locked", "review.not_rated") else 400
+    is_other = refused.code == "review.changed"
+    told = Trouble(trouble.at, said, trouble.text, trouble.judge, is_late=is_late, is_other=is_other)
+    status = 409 if refused.code in (*LATE, *STANDING) else 400
     return _again(id_, question_id, status, told)
 
 
@@ -211,8 +226,9 @@ def _go(id_: str, question_id: str | None = None, anchor: str | None = None) -> 
 
 
 def _back(id_: str) -> AnyResponse:
-    """To the notes one came from."""
-    return _go(id_, request.form.get("question") or None, "notes")
+    """To the notes one came from: of a question, else of the whole."""
+    question = request.form.get("question", "")
+    return _go(id_, question if _QUESTION.fullmatch(question) else None, "notes")
 
 
 DOOR = Door(

@@ -244,7 +244,8 @@ def _levels(pages: Pages) -> Iterator[LevelLine]:
     if opened.approval is not None:
         approval = opened.approval
         status = "withheld" if approval.level is None else "published"
-        by = words.say("review.approved_by", who=approval.by, day=day(approval.at_utc))
+        key = "review.approved_gone" if approval.is_gone else "review.approved_by"
+        by = words.say(key, who=approval.by, day=day(approval.at_utc))
         yield LevelLine(words.say("review.approved_level"), pages.desk.level_name(approval.level, status), by)
 
 

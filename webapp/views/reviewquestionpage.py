@@ -37,7 +37,7 @@ class Trouble:
     """What stood in the way of what was sent, in words, and what was typed.
 
     ``at``: the form it stood in. ``clash``: what a colleague saved meanwhile; ``is_late``: it is not in
-    review any more.
+    review any more; ``is_other``: what was typed was about another hand-in, or what stood before.
     """
 
     at: str = ""
@@ -48,6 +48,7 @@ class Trouble:
     clash_by: str = ""
     is_unsaved: bool = False
     is_late: bool = False
+    is_other: bool = False
 
 
 NO_TROUBLE = Trouble()
@@ -200,6 +201,7 @@ def _values(item: Item, trouble: Trouble) -> JudgeValues:
         said = held.judgement
         return JudgeValues(said.rating, said.is_confirmed, said.reason, held.version)
     base = trouble.clash.version if trouble.clash is not None else form.base.data
+    base = held.version if trouble.is_other else base
     return JudgeValues(form.rating.data or None, bool(form.confirmed.data), form.reason.data or "", base or 0)
 
 

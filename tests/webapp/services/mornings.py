@@ -11,7 +11,7 @@ from tests.webapp.sites import NOW, submitted
 from webapp.db.tables.plans import AgreedAction
 from webapp.db.tables.work import Job
 from webapp.services import mailing, telling
-from webapp.services.jobs import claim
+from webapp.services.jobs import claim, finish
 from webapp.services.reviewing import decide
 from webapp.services.site import Site
 
@@ -37,6 +37,7 @@ def send(site: Site, job_id: str, now: datetime) -> None:
     claimed = claim(site.database, job_id, now)
     assert claimed is not None, body
     mailing.send_mail(site, claimed.body, now + timedelta(seconds=5))
+    assert finish(site.database, claimed, now + timedelta(seconds=5))
 
 
 def to(found: list[EmailMessage]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.webapp.services.plans import DUE, LATER, MUCH_LATER, OTHER, QUESTION,
 from tests.webapp.sites import as_actor
 from webapp.db.tables.organisations import AdvisorAssignment
 from webapp.db.tables.people import Person
+from webapp.db.tables.plans import AgreedAction
 from webapp.errors import NotThere, Refused
 from webapp.services import agreeing
 from webapp.services.agreeing import MAX_ACTIONS, MAX_OWNER, MAX_REMARK, MAX_TEXT, Wanted
@@ -251,3 +253,28 @@ def test_whoever_is_erased_leaves_what_they_agreed_on_without_their_name(board: 
 
     assert (entry.started_by.is_gone, entry.by.is_gone) == (True, True)
     assert board.versions(id_) == [(1, "open", "")]
+
+
+def test_a_button_that_is_pressed_twice_at_the_same_moment_makes_one_action(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, start, ids = agreeing._just_agreed, threading.Barrier(2), list[str]()
+
+    def linger(own: list[AgreedAction], *parts: Any) -> str | None:
+        found = look(own, *parts)
+        time.sleep(0.3)
+        return found
+
+    def press() -> None:
+        start.wait()
+        ids.append(board.agree())
+
+    monkeypatch.setattr(agreeing, "_just_agreed", linger)
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert ids[0] == ids[1]
+    assert len(board.plan().entries) == 1

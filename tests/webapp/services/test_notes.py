@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, make_site, submitted
+from webapp.db.tables.reviews import ReviewNote
 from webapp.errors import NotAllowed, NotThere, Refused
+from webapp.services import notes
 from webapp.services.actor import Actor
 from webapp.services.judging import reach_review
 from webapp.services.notes import (
@@ -166,3 +171,60 @@ def test_notes_stay_over_hand_ins(world: World) -> None:
     decide(world.site, world.advisors[0], world.id, "send_back", LATER, reason="Se over.")
 
     assert [note.number for note in shared_notes(world.site, world.owner, world.id)] == [1]
+
+
+# --- two at once -----------------------------------------------------------------------------------
+
+
+def at_once(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
+    """What came of two deeds that begin at the same moment: a value, or why there is none."""
+    start, outcomes = threading.Barrier(2), list[object]()
+
+    def do(deed: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            outcomes.append(deed())
+        except Refused as refused:
+            outcomes.append(refused.code)
+
+    threads = [threading.Thread(target=do, args=(deed,)) for deed in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is about to be written takes its time, so that somebody could come in between."""
+    look = notes._just_written
+
+    def linger(session: Session, note: ReviewNote) -> str | None:
+        found = look(session, note)
+        time.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(notes, "_just_written", linger)
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_button_that_is_pressed_twice_at_the_same_moment_writes_one_note(world: World) -> None:
+    first, second = at_once(world.write, world.write)
+
+    assert first == second
+    assert len(world.all()) == 1
+
+
+@pytest.mark.usefixtures("slow")
+def test_nothing_is_told_the_company_once_a_colleague_has_signed_off(world: World) -> None:
+    """Whichever comes first: the note was there at the approval, or it is refused."""
+
+    def approve() -> str:
+        time.sleep(0.1)
+        decide(world.site, world.advisors[1], world.id, "approve", LATER)
+        return "approved"
+
+    outcomes = at_once(lambda: bool(world.write("Bra!", is_shared=True)), approve)
+
+    assert outcomes in ([True, "approved"], ["approved", "review.locked"])

@@ -95,7 +95,24 @@ def test_accepting_a_dimension_is_something_to_look_at_again(world: Reviewed) ->
     before = draft(world).opened.judged
     accept_dimension(world.site, world.actor(world.colleague), world.id, "use", LATER, is_accepted=True)
 
-    assert draft(world).opened.judged == before + 1
+    assert (before, draft(world).opened.judged) == ("0", "0 use")
+
+
+@pytest.mark.parametrize("instead", ["rating", "dimension"])
+def test_one_thing_taken_back_and_another_done_is_not_what_was_shown(world: Reviewed, instead: str) -> None:
+    world.begin()
+    advisor, colleague = world.actor(world.advisor), world.actor(world.colleague)
+    accept_dimension(world.site, advisor, world.id, "use", LATER, is_accepted=True)
+    seen = draft(world).opened
+    accept_dimension(world.site, colleague, world.id, "use", LATER, is_accepted=False)
+    if instead == "rating":
+        world.rate(STAYED, "3", by=world.colleague)
+    else:
+        accept_dimension(world.site, colleague, world.id, "design", LATER, is_accepted=True)
+
+    with pytest.raises(Refused, match="changed"):
+        decide(world.site, advisor, world.id, "approve", LATER, seen=seen.seen, judged=seen.judged)
+    assert world.state() == "in_review"
 
 
 def test_what_was_shown_is_approved(world: Reviewed) -> None:

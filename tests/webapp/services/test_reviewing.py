@@ -93,6 +93,24 @@ def test_what_is_sent_back_carries_its_reason_and_tells_the_owner(site: Site, wo
     assert WHY not in job.body
 
 
+@pytest.mark.parametrize("event", ["send_back", "reopen"])
+def test_the_day_that_was_set_is_over_once_the_company_has_handed_in_again(
+    site: Site, world: World, event: str
+) -> None:
+    decide(site, world.advisor, world.id, "start_review", LATER)
+    for step in {"send_back": ("send_back",), "reopen": ("approve", "reopen")}[event]:
+        decide(site, world.advisor, world.id, step, LATER, reason=WHY, due_on=LATER.date())
+    [before] = open_portfolio(site, world.advisor, LATER).lines
+
+    submit(site, world.owner, world.id, 1, LATER)
+
+    [after] = open_portfolio(site, world.advisor, LATER).lines
+    assert before.attention.due_on == LATER.date()
+    with site.database.read() as session:
+        assert session.get_one(Assessment, world.id).due_on is None
+    assert after.attention.due_on == (LATER + timedelta(days=14)).date()
+
+
 def test_every_decision_is_recorded_without_its_reason(site: Site, world: World) -> None:
     send_back(site, world)
 

@@ -19,9 +19,10 @@ from webapp.db.tables.work import Job
 from webapp.jobs.handlers import HANDLERS, Bench
 from webapp.mail import MailFailed
 from webapp.services import mailing, telling
-from webapp.services.jobs import JobFailed, claim
+from webapp.services.jobs import MAX_FAILURES, JobFailed, claim, fail, sweep
 from webapp.services.queueing import enqueue
 from webapp.services.reviewing import decide
+from webapp.services.site import Site
 
 
 @pytest.fixture
@@ -110,14 +111,14 @@ def test_a_worker_that_was_killed_in_between_tells_nobody_twice(
     submitted(crew.site, crew.owner, crew.company)
     seen = list[str]()
 
-    def killed(*arguments: Any, **body: Any) -> Job:
+    def killed_at_the_second(*arguments: Any, **body: Any) -> Job:
         seen.append(body["person"])
         if len(seen) == 2:
             raise SystemExit
         return enqueue(*arguments, **body)
 
     with monkeypatch.context() as patched:
-        patched.setattr("webapp.services.telling.enqueue", killed)
+        patched.setattr("webapp.services.telling.enqueue", killed_at_the_second)
         with pytest.raises(SystemExit):
             telling.tell(crew.site, MORNING)
 
@@ -138,6 +139,120 @@ def test_a_mail_whose_worker_was_killed_while_sending_is_not_sent_again(crew: Cr
 
     for _ in range(2):
         mailing.send_mail(crew.site, claimed.body, MORNING)
+
+    assert len(mails(crew.site)) == 1
+
+
+def killed(*_: Any) -> None:
+    """As if the process ended there."""
+    raise SystemExit
+
+
+def test_a_mail_whose_worker_was_killed_before_it_was_sent_is_sent_by_the_next(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted(crew.site, crew.owner, crew.company)
+    [job] = telling.tell(crew.site, MORNING)
+    first = claim(crew.site.database, job, MORNING)
+    assert first is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(mailing, "send", killed)
+        with pytest.raises(SystemExit):
+            mailing.send_mail(crew.site, first.body, MORNING)
+
+    sweep(crew.site.database, MORNING + timedelta(minutes=1))
+    again = claim(crew.site.database, job, MORNING + timedelta(minutes=1))
+    assert again is not None
+    mailing.send_mail(crew.site, again.body, MORNING + timedelta(minutes=1))
+
+    assert len(mails(crew.site)) == 1
+    assert told(crew.site, MORNING + HOUR) == []
+    assert told(crew.site, MORNING + DAY) == []
+
+
+def test_a_mail_whose_worker_was_killed_right_after_sending_is_the_same_mail_again(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server has it and we do not know: what comes twice has one id, and programs show it once."""
+    submitted(crew.site, crew.owner, crew.company)
+    [job] = telling.tell(crew.site, MORNING)
+    claimed = claim(crew.site.database, job, MORNING)
+    assert claimed is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(mailing, "note_told", killed)
+        with pytest.raises(SystemExit):
+            mailing.send_mail(crew.site, claimed.body, MORNING)
+
+    mailing.send_mail(crew.site, claimed.body, MORNING + timedelta(minutes=1))
+
+    assert len({mail["Message-ID"] for mail in mails(crew.site)}) == 1
+    assert told(crew.site, MORNING + HOUR) == []
+
+
+def test_the_mails_of_two_days_and_of_two_people_are_two_mails(crew: Crew) -> None:
+    other = a_person(crew.site, "s@fylke.no", "Siv")
+    with crew.site.database.write() as session:
+        place = {"organisation_id": crew.company, "person_id": other}
+        session.add(AdvisorAssignment(**place, from_utc=NOW))
+    submitted(crew.site, crew.owner, crew.company)
+
+    told(crew.site)
+    told(crew.site, MORNING + 10 * DAY)  # three days before it is due
+
+    assert len({mail["Message-ID"] for mail in mails(crew.site)}) == 4
+
+
+def test_a_mail_that_could_not_be_sent_at_all_is_told_the_next_day(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted(crew.site, crew.owner, crew.company)
+    [job] = telling.tell(crew.site, MORNING)
+    give_up(crew.site, job, monkeypatch)
+
+    assert told(crew.site, MORNING + HOUR) == []
+    assert len(told(crew.site, MORNING + DAY)) == 1
+
+
+def give_up(site: Site, job: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail server is away until the job has failed for good."""
+
+    def refuse(*_: Any) -> None:
+        raise MailFailed("mail_unreachable")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mailing, "send", refuse)
+        for attempt in range(MAX_FAILURES):
+            now = MORNING + attempt * timedelta(minutes=11)
+            claimed = claim(site.database, job, now)
+            assert claimed is not None
+            with pytest.raises(JobFailed) as failed:
+                mailing.send_mail(site, claimed.body, now)
+            fail(site.database, claimed, failed.value, now)
+
+
+def test_a_mail_that_comes_late_is_the_one_of_its_day(crew: Crew) -> None:
+    """Nobody worked for a day: what was ordered then and what would be ordered now are one mail."""
+    submitted(crew.site, crew.owner, crew.company)
+    [late] = telling.tell(crew.site, MORNING)
+    submitted(crew.site, crew.owner, crew.company, period="2024", now=MORNING + HOUR)
+
+    ordered = telling.tell(crew.site, MORNING + DAY)
+    send(crew.site, late, MORNING + DAY)
+
+    assert ordered == ()
+    [mail] = mails(crew.site)
+    assert "2 egenvurderinger er klare til gjennomgang:" in text_of(mail)
+    assert told(crew.site, MORNING + DAY + HOUR) == []
+
+
+def test_a_mail_that_is_done_again_on_another_day_tells_no_old_news(crew: Crew) -> None:
+    submitted(crew.site, crew.owner, crew.company)
+    [job] = telling.tell(crew.site, MORNING)
+    claimed = claim(crew.site.database, job, MORNING)
+    assert claimed is not None
+
+    for now in (MORNING, MORNING + DAY):
+        mailing.send_mail(crew.site, claimed.body, now)
 
     assert len(mails(crew.site)) == 1
 
@@ -183,4 +298,8 @@ def test_a_worker_knows_how_to_do_it(crew: Crew, monkeypatch: pytest.MonkeyPatch
     HANDLERS["tell_what_waits"](Bench(crew.site, no_render), {})
 
     with crew.site.database.read() as session:
-        assert session.get_one(Person, crew.advisor_id).told_utc == MORNING
+        [job] = session.scalars(select(Job).where(Job.key.startswith("waiting:")))
+    assert (job.kind, job.state, job.due_utc) == ("send_mail", "waiting", MORNING)
+    send(crew.site, job.id, MORNING)
+    with crew.site.database.read() as session:
+        assert session.get_one(Person, crew.advisor_id).told_utc == MORNING + timedelta(seconds=5)

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.webapp.sites import NOW
+from tests.webapp.views.after import hand_in
 from tests.webapp.views.browsing import text_of
 from tests.webapp.views.reviewed import AMBITION, LATER, STAYED, Reviewed, reviewed
 from webapp.db.queries_reviews import requests_of
 from webapp.db.tables.assessments import Assessment
+from webapp.db.tables.organisations import AdvisorAssignment
 from webapp.services.requesting import request_again
 from webapp.services.reviewing import decide
 
@@ -47,6 +50,30 @@ def test_a_beginning_on_an_old_page_is_refused(world: Reviewed) -> None:
     answer = world.browser().post(world.at("start"), {"seen": "submitted 1"}, 409)
 
     assert "har endret seg siden du åpnet siden" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", "Du hører til denne bedriften"),
+        ("nn", "Du høyrer til denne verksemda"),
+        ("en", "You belong to this company"),
+    ],
+)
+def test_who_belongs_to_the_company_is_told_why_they_do_not_review_it(
+    tmp_path: Path, language: str, said: str
+) -> None:
+    after = hand_in(tmp_path)
+    with after.site.database.write() as session:
+        session.add(AdvisorAssignment(organisation_id=after.company, person_id=after.member, from_utc=NOW))
+    browser = after.browser(after.member, language)
+
+    looked = browser.get(after.path("review"), 409)
+    decided = browser.post(after.path("review/start"), {"seen": "submitted 1"}, 409)
+
+    assert said in text_of(looked)
+    assert said in text_of(decided)
+    assert after.state() == "submitted"
 
 
 def test_it_is_sent_back_with_a_reason_for_each_question_and_a_deadline(world: Reviewed) -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.webapp.sites import a_person
 from tests.webapp.views.after import LATER, After, hand_in
 from tests.webapp.views.browsing import text_of
+from webapp.services.privacy import erase_person
 from webapp.services.reviewing import decide
+from webapp.services.staffing import add_advisor
 
 BUILDER = "eksempel_bygg/circular_business_models"
 SHOP = "eksempel_butikk/sustainability_reporting"
@@ -57,6 +60,29 @@ def test_who_approved_it_stands_in_place_of_nothing_reviewed(after: After) -> No
 
     assert "Gjennomgått 0" in before
     assert "Godkjent av" not in before
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", "Godkjent av en tidligere rådgiver 2. mars 2026"),
+        ("nn", "Godkjend av ein tidlegare rådgjevar 2. mars 2026"),
+        ("en", "Approved by a former advisor on 2 March 2026"),
+    ],
+)
+def test_an_approver_who_was_erased_is_a_former_advisor(after: After, language: str, said: str) -> None:
+    advisor = after.actor(after.advisor)
+    for event in ("start_review", "approve"):
+        decide(after.site, advisor, after.id, event, LATER)
+    colleague = a_person(after.site, "kollega@fylke.example", "Ragnhild Eksempel")
+    add_advisor(after.site.database, "kollega@fylke.example", after.company, LATER, language="nb")
+
+    erase_person(after.site, advisor.person_id, LATER)
+
+    for person, path in ((after.owner, "result"), (colleague, "result"), (colleague, "review")):
+        page = text_of(after.browser(person, language).get(after.path(path))).replace("\u00a0", " ")
+        assert said in page
+        assert advisor.name not in page
 
 
 def test_an_approval_that_was_taken_back_is_not_shown(after: After) -> None:

@@ -59,6 +59,22 @@ def test_a_note_is_shared_or_removed_by_who_wrote_it(world: Reviewed) -> None:
     advisor.post(world.at(f"notes/{found[PRIVATE]}/remove"), status=409)
 
 
+@pytest.mark.parametrize(
+    "question", ["//evil.example/a", "../..", "x\x00y", "notes/..", f"{AMBITION}?show=all"]
+)
+def test_the_way_back_from_a_note_leads_to_a_question_or_to_the_overview(
+    world: Reviewed, question: str
+) -> None:
+    advisor = world.browser()
+    advisor.post(world.at(f"{AMBITION}/notes"), {"text": PRIVATE})
+    with world.reading() as session:
+        [note] = session.scalars(select(ReviewNote.id))
+
+    answer = advisor.post(world.at(f"notes/{note}/remove"), {"question": question})
+
+    assert answer.headers["Location"] == f"/nb{world.at()}#notes"
+
+
 @pytest.mark.parametrize("place", ["notes", f"{AMBITION}/notes"])
 @pytest.mark.parametrize("shared", ["", "yes"])
 def test_a_note_that_cannot_be_kept_is_told_where_it_stands(world: Reviewed, place: str, shared: str) -> None:

@@ -107,6 +107,7 @@ class AcceptedDimension(Base):
 class Approval(Base):
     """A hand-in that was signed off: the review and the result it gives, both for ever the same.
 
+    The name of whoever signed is in ``review`` until they are erased.
     ``review``, ``result``: JSON as the contracts have it; ``level``: the approved one. ``undone_utc``: since
     when it does not hold any more, the assessment having been reopened.
     """
