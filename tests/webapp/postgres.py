@@ -30,7 +30,8 @@ MOST_LOANS = 40
 """How often a database is lent before it goes: deleted rows stay in its files for a while."""
 _NUMBERS = count(1)
 _SHAPE = """
-    SELECT count(*), sum(oid::bigint), sum(relnatts) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    SELECT count(*), sum(oid::bigint), sum(relnatts) FROM pg_class
+    WHERE relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
 """
 _ALONE = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"

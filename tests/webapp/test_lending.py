@@ -1,0 +1,67 @@
+"""What tests are lent one after the other: nothing of one is left for the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import func, select
+
+from tests.webapp.apps import app_of
+from tests.webapp.kinds import close_all, new_database_url
+from tests.webapp.sites import a_person, make_site
+from webapp.db.tables.people import Person
+
+POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+
+
+def run(url: str, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        found = connection.execute(statement)  # type: ignore[call-overload]  # written here
+        return found.fetchall() if found.description else []
+
+
+@POSTGRESQL
+def test_rows_are_gone_when_a_database_is_lent_again(tmp_path: Path, database_kind: str) -> None:
+    first = make_site(tmp_path / "first")
+    a_person(first)
+    close_all()
+
+    second = make_site(tmp_path / "second")
+
+    assert second.settings.database == first.settings.database
+    with second.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+@POSTGRESQL
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE SCHEMA queue CREATE TABLE message (id int)",
+        "ALTER TABLE person ADD COLUMN shoe_size int",
+        "DROP INDEX ix_membership_person_id",
+        "CREATE TABLE other (id int)",
+    ],
+)
+def test_a_database_whose_tables_were_changed_is_not_lent_again(database_kind: str, statement: str) -> None:
+    url = new_database_url()
+    assert url is not None
+    run(url, statement)
+    close_all()
+
+    assert new_database_url() != url
+
+
+def test_an_application_is_lent_again_with_another_installation(tmp_path: Path, database_kind: str) -> None:
+    first, site = make_site(tmp_path / "first"), make_site(tmp_path / "second")
+    app = app_of(first)
+    assert app_of(first) is not app
+    app.extensions["left over"] = True
+    close_all()
+
+    lent = {id(one): one for one in (app_of(site), app_of(site))}
+
+    assert id(app) in lent
+    assert "left over" not in app.extensions
