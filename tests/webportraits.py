@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageOps
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.portraits import COLOURS, FOLDER, FRAME
 
@@ -19,7 +22,9 @@ PORT = 8123
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 COMPANY = "Eksempel Møbelverksted AS"
-DESK, PHONE = (1060, 1180), (390, 1180)
+PROGRAMME = "Sirkulær omstilling (eksempelprogram)"
+DESK, PHONE = ViewportSize(width=1060, height=1180), ViewportSize(width=390, height=1180)
+WAITS = 60
 
 
 def renew() -> None:
@@ -42,6 +47,7 @@ def renew() -> None:
         try:
             assert demo.stdout is not None
             said = json.loads(demo.stdout.readline())
+            _wait()
             with sync_playwright() as play:
                 browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 _take(browser, said)
@@ -51,11 +57,29 @@ def renew() -> None:
             demo.wait(timeout=60)
 
 
+def _wait() -> None:
+    """Until it is served: the demo says who is in it a moment before."""
+    for _ in range(WAITS):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", PORT), timeout=5):
+            return
+        time.sleep(0.5)
+
+
 def _take(browser: Browser, said: dict[str, Any]) -> None:
-    link = next(p["link"] for p in said["people"] if (p["role"], p["organisation"]) == ("owner", COMPANY))
-    page = browser.new_page(viewport=dict(zip(("width", "height"), DESK, strict=True)))
+    _take_company(_signed_in(browser, said, "owner", COMPANY))
+    _take_review(_signed_in(browser, said, "advisor", PROGRAMME))
+
+
+def _signed_in(browser: Browser, said: dict[str, Any], role: str, of: str) -> Page:
+    """The first page of somebody in the demo."""
+    link = next(p["link"] for p in said["people"] if (p["role"], p["organisation"]) == (role, of))
+    page = browser.new_page(viewport=DESK)
     page.goto(link)
     page.locator("main form button").first.click()
+    return page
+
+
+def _take_company(page: Page) -> None:
     overview = page.url
     page.get_by_role("link", name="Bærekraftsrapportering").click()
     tasks = page.url
@@ -63,19 +87,26 @@ def _take(browser: Browser, said: dict[str, Any]) -> None:
     page.goto(overview)
     page.get_by_role("link", name="Sirkulære forretningsmodeller").click()
     result = page.url
-    _beside(_shot(page, tasks, DESK), _shot(page, section, PHONE)).save(
-        FOLDER / "web-wizard.png", optimize=True
-    )
-    _beside(_shot(page, result, DESK), _shot(page, result, PHONE)).save(
-        FOLDER / "web-result.png", optimize=True
-    )
+    _keep("web-wizard", _shot(page, tasks, DESK), _shot(page, section, PHONE))
+    _keep("web-result", _shot(page, result, DESK), _shot(page, result, PHONE))
 
 
-def _shot(page: Page, address: str, size: tuple[int, int]) -> Image.Image:
-    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+def _take_review(page: Page) -> None:
+    page.get_by_role("listitem").filter(has_text="Under gjennomgang").get_by_role("link").first.click()
+    page.get_by_role("link", name="Hvor konkret er målet deres for klimagassutslipp?").click()
+    question = page.url
+    _keep("web-review", _shot(page, question, DESK), _shot(page, f"{question}#rate", PHONE))
+
+
+def _shot(page: Page, address: str, size: ViewportSize) -> Image.Image:
+    page.set_viewport_size(size)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     return ImageOps.expand(Image.open(BytesIO(page.screenshot())).convert("RGB"), 1, FRAME)
+
+
+def _keep(name: str, *shots: Image.Image) -> None:
+    _beside(*shots).save(FOLDER / f"{name}.png", optimize=True)
 
 
 def _beside(*shots: Image.Image) -> Image.Image:

@@ -28,6 +28,7 @@ from webapp.services import (
     answering,
     assessments,
     demoratings,
+    demoreviews,
     demoteams,
     profile,
     reviewing,
@@ -108,7 +109,6 @@ _HANDED_IN: dict[Aim, tuple[str, ...]] = {
     "approved": ("start_review", "approve"),
     "reopened": ("start_review", "approve", "reopen"),
 }
-_REASON = "Dere skriver at avfallet veies, men tallene mangler. Legg inn tonnene for i fjor."
 _FIRST_NAMES = (
     *("Randi", "Petter", "Kari", "Ola", "Aslaug", "Bjørn", "Cecilie"),
     *("Didrik", "Eva", "Frode", "Gunn", "Håkon", "Ida", "Jon", "Liv"),
@@ -241,7 +241,8 @@ class _Desk:
         answers = open_answers(file, self.site.shelf.definitions).answers
         short = part.company.removeprefix("eksempel_")
         owner = f"owner@{short}"
-        _name(self.site, self.organisations[part.company], answers)
+        if part.company not in {company for company, _ in self.made}:
+            _name(self.site, self.organisations[part.company], answers)
         organisation = self.organisations[part.company]
         facts = [profile.SaidFact(id_, value, 0) for id_, value in answers.profile.items()]
         profile.save_profile(self.site, self.actor(owner), organisation, facts, self.now())
@@ -270,13 +271,15 @@ class _Desk:
 
     def _hand_in(self, part: _Part, id_: str, owner: str) -> None:
         submitting.submit(self.site, self.actor(owner), id_, 0, self.now())
+        key = (part.company, part.questionnaire)
         for event in _HANDED_IN[part.aim]:
-            reason = _REASON if event in ("send_back", "reopen") else None
-            advisor, due_on = (
-                self.actor("radgiver@fylke"),
-                _due_on(part, self.today.astimezone(self.site.zone).date()) if reason else None,
-            )
+            is_back = event in ("send_back", "reopen")
+            reason = demoreviews.REASONS[key] if is_back else None
+            due_on = _due_on(part, self.today.astimezone(self.site.zone).date()) if is_back else None
+            advisor = self.actor(demoteams.ADVISOR)
             reviewing.decide(self.site, advisor, id_, event, self.now(), reason=reason, due_on=due_on)
+            if event == "start_review" and self.made.get(key) == id_:
+                demoreviews.review(self, key, id_)
         if part.aim == "shared":
             sharing.share(self.site, self.actor(owner), id_, self.now(), is_shared=True)
         if part.aim == "next_round":
@@ -286,12 +289,13 @@ class _Desk:
             assessments.start_assessment(self.site, self.actor(owner), wanted, self.now())
 
     def collaborate(self) -> None:
-        """A section given to a colleague, and a remark, in the draft."""
+        """A section given to a colleague, and a remark, in the draft; and a plan that is followed."""
         id_ = self.made["eksempel_mobelverksted", _REPORTING]
         owner = self.actor("owner@mobelverksted")
         give_section(self.site, owner, id_, "data", self.now(), email="member@mobelverksted.example")
         for question in _first_questions(self.site, _REPORTING):
             write_comment(self.site, owner, id_, question, self.now(), text=_COMMENT)
+        demoreviews.follow_up(self, demoreviews.FOLLOWED, self.made[demoreviews.FOLLOWED])
 
 
 def _said(site: Site, answers: AnswerSet) -> Iterable[answering.Said]:

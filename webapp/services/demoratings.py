@@ -21,6 +21,7 @@ from assessment.result import AssessmentResult, result_json
 from assessment.review.approval import rated_score
 from assessment.review.reading import rating_ids
 from questionnaires.model import Question
+from webapp.db.ids import new_id
 from webapp.db.tables.assessments import AnswerChange, Assessment, StateChange, StoredAnswer, Submission
 from webapp.db.tables.organisations import Organisation as Company
 from webapp.db.tables.organisations import Participation, Programme, ProgrammeAdvisor, ProgrammeStaff
@@ -66,11 +67,17 @@ def make_ratings(site: Site, examples: Path, now: datetime) -> None:
     answered = [open_answers(file, site.shelf.definitions).answers for file in files]
     with site.database.write() as session:
         programme, advisors = _people(session, now)
+        layers: tuple[list[object], ...] = ([], [], [])
         for number in range(COMPANIES):
             answers = _varied(answered[number % len(answered)], number, site)
             at = number % len(advisors)
             rated = _rated(site, answers, advisors[at], number, is_strict=at == _STRICT)
-            _write(session, programme, rated, now - timedelta(days=60, minutes=-number))
+            rows = _rows(programme, rated, now - timedelta(days=60, minutes=-number))
+            for layer, some in zip(layers, rows, strict=True):
+                layer.extend(some)
+        for layer in layers:
+            session.add_all(layer)
+            session.flush()
 
 
 def _people(session: Session, now: datetime) -> tuple[str, list[str]]:
@@ -154,13 +161,14 @@ def _rating(question: Question, score: int) -> str:
     return min(rating_ids(question), key=lambda id_: abs(rated_score(question, id_) - score))
 
 
-def _write(session: Session, programme: str, rated: _Rated, at: datetime) -> None:
+def _rows(programme: str, rated: _Rated, at: datetime) -> tuple[Iterable[object], ...]:
+    """Everything about one company, each layer pointing at those before it."""
     answers = rated.result.answers
-    company = Company(name=answers.organisation.name or "", kind="main", created_utc=at, active_utc=at)
-    session.add(company)
-    session.flush()
-    session.add(Participation(programme_id=programme, organisation_id=company.id, since_utc=at))
+    company = Company(
+        id=new_id(), name=answers.organisation.name or "", kind="main", created_utc=at, active_utc=at
+    )
     row = Assessment(
+        id=new_id(),
         organisation_id=company.id,
         questionnaire=answers.questionnaire,
         version=answers.version,
@@ -171,11 +179,9 @@ def _write(session: Session, programme: str, rated: _Rated, at: datetime) -> Non
         changed_utc=at,
         submissions=1,
     )
-    session.add(row)
-    session.flush()
-    session.add_all(
-        [*_history(row.id, rated, at), *_answers(row.id, answers, at), *_reviews(row.id, rated, at)]
-    )
+    taking_part = Participation(programme_id=programme, organisation_id=company.id, since_utc=at)
+    rest = [*_history(row.id, rated, at), *_answers(row.id, answers, at), *_reviews(row.id, rated, at)]
+    return [company], [taking_part, row], rest
 
 
 def _history(id_: str, rated: _Rated, at: datetime) -> Iterable[object]:

@@ -12,7 +12,9 @@ from tests.webapp.sites import EXAMPLES, NOW, as_actor, make_site
 from webapp.db.tables.people import Person
 from webapp.db.tables.work import AuditEvent
 from webapp.services import demo
+from webapp.services.plan import open_plan
 from webapp.services.portfolio import Followed, open_portfolio
+from webapp.services.review import OpenedReview, open_review
 from webapp.services.site import Site
 
 
@@ -56,6 +58,59 @@ def test_an_approved_round_has_an_earlier_one_that_was_lower(site: Site) -> None
     assert changes[0].is_approved
     assert changes[0].up > 0
     assert changes[0].down == 0
+
+
+def review_of(site: Site, company: str, stand: str) -> OpenedReview:
+    """A company's review that stands somewhere, for its advisor."""
+    advisor = as_actor(site, person(site, "radgiver@fylke.example"))
+    lines = open_portfolio(site, advisor, NOW).lines
+    told = [one.assessment for one in lines if (one.company, one.stand) == (company, stand)]
+    assert told[0] is not None
+    return open_review(site, advisor, told[0].id)
+
+
+def asked_again(review: OpenedReview) -> set[str]:
+    return {one.id for one in review.items if one.request}
+
+
+def test_the_review_that_goes_on_has_ratings_with_reasons_notes_and_something_to_ask(site: Site) -> None:
+    found = review_of(site, "Eksempel Metallverksted AS", "in_review")
+
+    assert not found.is_blind
+    assert len(found.listed("all")) - len(found.listed("unrated")) >= 6
+    assert {one.id for one in found.listed("differs")} == {"governance.incentives", "targets.ghg"}
+    assert not any(one.lacks_reason for one in found.items)
+    assert {one.question_id for one in found.notes} == {"targets.ghg"}
+    assert sorted(one.is_shared for one in found.notes) == [False, True]
+    assert asked_again(found) == {"targets.ghg"}
+
+
+def test_what_was_sent_back_has_a_reason_per_question_and_a_day(site: Site) -> None:
+    found = review_of(site, "Eksempel Butikk AS", "sent_back")
+
+    assert asked_again(found) == {"operations.waste_data", "operations.energy_water", "use.access_models"}
+    assert found.reason
+    assert found.at.row.due_on == (NOW + timedelta(days=5)).date()
+
+
+def test_what_was_approved_has_both_sides_a_shared_note_and_a_plan_that_is_followed(site: Site) -> None:
+    found = review_of(site, "Eksempel Metallverksted AS", "approved")
+    owner = as_actor(site, person(site, "owner@metallverksted.example"))
+
+    entries = open_plan(site, owner, found.id, NOW).entries
+
+    assert found.approval is not None
+    assert found.approval.is_rated
+    assert {one.id for one in found.listed("differs")} == {"strategy.ambition", "recovery.end_market"}
+    assert [one.is_shared for one in found.notes] == [True]
+    assert [(one.agreed.status, one.agreed.effort) for one in entries] == [
+        ("begun", "medium"),
+        ("open", "large"),
+        ("done", "small"),
+    ]
+    assert all(one.agreed.owner and one.agreed.due_on for one in entries)
+    assert [bool(one.agreed.remark) for one in entries] == [True, False, True]
+    assert not any(one.is_overdue for one in entries)
 
 
 def test_who_stands_in_does_so_for_a_while(site: Site) -> None:
