@@ -86,7 +86,7 @@ def test_beside_that_it_is_the_page_of_the_pdf() -> None:
     report = build_report(material_of(WORKSHOP))
 
     def body(page: str) -> str:
-        inner = re.sub(r"(?s).*?<body[^>]*>", "", page)
+        inner = page.partition("<body")[2].partition(">")[2]
         inner = re.sub(r'(?s)<nav class="ways">.*?</nav>|<a class="skip".*?</a>|</?main\b[^>]*>', "", inner)
         inner = re.sub(r'(?s)<ul class="profile-rows".*?</ul>', "", inner)
         return re.sub(r' (style="width:\d+%"|class="w\d+"|tabindex="0")', "", "".join(inner.split("\n")))
