@@ -17,10 +17,9 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.portraits import COLOURS, FOLDER, FRAME
+from tests.webapp.browser.visiting import ARGUMENTS, chromium_path
 
 PORT = 8123
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 COMPANY = "Eksempel Møbelverksted AS"
 PROGRAMME = "Sirkulær omstilling (eksempelprogram)"
 DESK, PHONE = ViewportSize(width=1060, height=1180), ViewportSize(width=390, height=1180)
@@ -49,7 +48,7 @@ def renew() -> None:
             said = json.loads(demo.stdout.readline())
             _wait()
             with sync_playwright() as play:
-                browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                browser = play.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
                 _take(browser, said)
                 browser.close()
         finally:

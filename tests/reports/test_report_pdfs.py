@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
+from collections import Counter
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import pytest
 
@@ -18,6 +21,8 @@ from reports.rendering.job import PdfJob
 from reports.rendering.workers import RenderPool
 from tests.reports.making import LANGUAGES, LARGEST, WORKSHOP, every_example, material_of, raw_answers
 from tests.reports.pdfs import Pdf, one_line
+
+HOSTILE = os.environ.get("KRETSLOP_HOSTILE") == "1"
 
 PAGES: dict[Edition, dict[str, range]] = {
     "company": {"basic": range(8, 15), "advanced": range(8, 25)},
@@ -79,12 +84,30 @@ def figures_missing(report: MaturityReport, text: str) -> list[str]:
     return [figure for figure in figures if figure not in text]
 
 
+Version: TypeAlias = tuple[Edition, Language]
+
+
+def versions_of(example: str) -> list[Version]:
+    """The editions an example is printed in, each in a language of its own: the next example takes the next
+    language. At full count every edition in every language."""
+    if HOSTILE:
+        return list(itertools.product(EDITIONS, LANGUAGES))
+    first = every_example().index(example)
+    return [(edition, LANGUAGES[(first + at) % len(LANGUAGES)]) for at, edition in enumerate(EDITIONS)]
+
+
+def test_every_edition_is_printed_in_every_language() -> None:
+    printed = Counter(version for example in every_example() for version in versions_of(example))
+
+    assert set(printed) == set(itertools.product(EDITIONS, LANGUAGES))
+    assert min(printed.values()) >= 4
+
+
 @pytest.mark.parametrize("example", every_example())
 def test_every_edition_and_language_is_accessible_and_whole(pool: RenderPool, example: str) -> None:
     found = {
         f"{edition} {language}": wrong
-        for edition in EDITIONS
-        for language in LANGUAGES
+        for edition, language in versions_of(example)
         if (wrong := complaints(pool, example, edition, language))
     }
 

@@ -33,7 +33,7 @@ TEXTS = {
     "addresses": "javascript:alert(1) file:///etc/passwd http://127.0.0.1:9/ data:text/html,x",
     "templates": "{{ 7 * 7 }} {% include 'x' %} {0.__class__} {question} %s %(x)s ${x}",
     "quotes": "\"'`<>&amp;&#60;script&#62; ]]> --> <!--",
-    "long word": "x" * 10_000,
+    "long word": "x" * (10_000 if HOSTILE else 2_500),
     "right to left": "مرحبا بالعالم שלום עולם \u202esnudd\u202c",
     "emoji": "👩‍👩‍👧‍👦 👍🏽 🇳🇴 ♻️ 🏭 1️⃣",
     "sami": "Sámi giella: áčđŋšŧž ÁČĐŊŠŦŽ",
@@ -42,7 +42,7 @@ TEXTS = {
     "surrogates": "halv \ud83d og \udc00 slutt",
     "other scripts": "漢字 ไทย हिन्दी ქართული Ελληνικά Кириллица Việt ﷺ \ue000 \U0010fffd",
     "spaces": "a\u2003b\u00a0c\u200bd\u00ade\u2028f\u3000g",
-    "lines": "linje\n" * 200,
+    "lines": "linje\n" * (200 if HOSTILE else 50),
 }
 
 

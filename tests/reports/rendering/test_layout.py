@@ -26,10 +26,11 @@ from tests.reports.pdfs import Pdf
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 QUESTIONS = 200
+TIMES = 12 if os.environ.get("KRETSLOP_HOSTILE") == "1" else 5
 COMMENT = (
     "Vi har målt i tre år, og tallene står i kvalitetssystemet. ",
     "Neste år tar vi med leverandørene. ",
-) * 12
+) * TIMES
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ def test_two_hundred_questions_with_long_comments_give_a_good_document(renderer:
 
     pdf = Pdf(renderer.render(PdfJob(report_html(report), report.identifier)))
 
-    assert pdf.text.count("Neste år tar vi med leverandørene.") == QUESTIONS * 12
+    assert pdf.text.count("Neste år tar vi med leverandørene.") == QUESTIONS * TIMES
     assert pdf.failures == []
     assert lonely_headings(pages) == []
     assert [text for text in pdf.pages if len(text) < 150] == []

@@ -30,7 +30,7 @@ class ChromiumMissing(Exception):
 
 def chromium_path() -> str:
     """Where the machine has its Chromium."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if (found := shutil.which(name)) is not None:
             return found
     raise ChromiumMissing("the tests need Chromium: run make test, which installs it")
