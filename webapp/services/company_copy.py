@@ -36,6 +36,7 @@ from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.beside import ADVISORS_OWN, besides
 from webapp.services.documents import editions_open_to, is_current
+from webapp.services.notes import PRIVATE_DEEDS
 from webapp.services.opening import answer_set, held_answers
 from webapp.services.people import called
 from webapp.services.personal_copy import columns, json_text
@@ -177,6 +178,7 @@ def _company(session: Session, organisation_id: str, names: Mapping[str, str]) -
             "detail": json.loads(event.detail),
         }
         for event in queries.events_about(session, organisation_id)
+        if event.action not in PRIVATE_DEEDS
     ]
     return {"company": company, "record": events}
 

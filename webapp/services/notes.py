@@ -27,6 +27,9 @@ from webapp.services.site import Site
 MAX_NOTE = 5_000
 """Characters."""
 
+PRIVATE_DEEDS = frozenset(("note_written", "note_removed"))
+"""What the record calls deeds that the company learns nothing of: not even that there is a private note."""
+
 _TWICE = timedelta(minutes=1)
 """The same words again within this time are a button that was pressed twice."""
 

@@ -197,6 +197,19 @@ def test_a_company_takes_what_its_advisors_told_it_and_they_take_what_they_wrote
         assert hidden in person
 
 
+def test_a_company_does_not_learn_that_there_was_a_private_note(nest: Nest) -> None:
+    advisor = an_advisor(nest)
+    reviewing.decide(nest.site, advisor, nest.handed_in, "start_review", NOW)
+    private = {"text": "kanari-privat", "is_shared": False}
+    removed = notes.write_note(nest.site, advisor, nest.handed_in, NOW, **private)
+    notes.remove_note(nest.site, advisor, nest.handed_in, NOW, note_id=removed)
+    notes.write_note(nest.site, advisor, nest.handed_in, NOW, text="kanari-delt", is_shared=True)
+
+    record = content_of(zipped(nest), "kanarifirma_as/record.json")
+
+    assert [one["action"] for one in record if "note" in one["action"]] == ["shared_note_written"]
+
+
 def test_what_was_agreed_on_is_in_both_copies_with_every_version(nest: Nest) -> None:
     archive = zipped(nest)
 
