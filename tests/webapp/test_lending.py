@@ -43,6 +43,7 @@ def test_rows_are_gone_when_a_database_is_lent_again(tmp_path: Path, database_ki
         "ALTER TABLE person ADD COLUMN shoe_size int",
         "DROP INDEX ix_membership_person_id",
         "CREATE TABLE other (id int)",
+        "ALTER TABLE answer_change RENAME TO renamed",
     ],
 )
 def test_a_database_whose_tables_were_changed_is_not_lent_again(database_kind: str, statement: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.webapp.browser.conftest import Visit
-from tests.webapp.browser.visiting import DESKTOP
+from tests.webapp.browser.visiting import DESKTOP, PHONE
 from tests.webapp.browser.world import World
 from tests.webapp.views.reviewed import AMBITION, MEASURED
 
@@ -93,3 +93,14 @@ def test_everything_works_without_scripts(visit: Visit, world: World) -> None:
 
     assert "Vurderingen er lagret." in page.locator("main").inner_text()
     assert page.locator("#rating-3").is_checked()
+
+
+def test_on_a_phone_the_rating_comes_before_the_past(visit: Visit, world: World) -> None:
+    page = visit("reviewer", width=PHONE).go(f"/assessments/{world.assessments['reviewed']}{SECOND}")
+
+    rating = page.locator(".desk .rate").bounding_box()
+    past = page.locator(".desk .is-past").first.bounding_box()
+
+    assert rating is not None
+    assert past is not None
+    assert rating["y"] + rating["height"] <= past["y"]

@@ -160,7 +160,7 @@ def test_the_mail_of_who_keeps_a_trial_says_so(site: Site) -> None:
     mail = sent(site, asked.job_id)
 
     assert mail["Subject"] == "Behold svarene dine i Kretsløp"
-    assert "Med den lagrer vi svarene dine på denne adressen" in text_of(mail)
+    assert "Med den knytter vi svarene dine til denne adressen" in text_of(mail)
     assert "Behold svarene dine i Kretsløp" in text_of(mail, "html")
 
 

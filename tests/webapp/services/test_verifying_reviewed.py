@@ -54,8 +54,8 @@ def test_pages_that_say_what_is_not_attached_are_not_compared_and_that_is_said(w
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_itself_says_what_cannot_be_checked(language: str) -> None:
     words = {
-        "nb": "så dem kan kommandoen ikke kontrollere",
-        "nn": "så dei kan ikkje kommandoen kontrollere",
+        "nb": "så kommandoen kan ikke kontrollere dem",
+        "nn": "så kommandoen kan ikkje kontrollere dei",
         "en": "so the command cannot check them",
     }
 

@@ -22,6 +22,7 @@ from tests.webapp.views.pagecheck import check_page
 from tests.webapp.views.stops import Stop
 from tests.webapp.views.walking import PERSONS, SECRETS, World, plain, world_of
 from tests.webapp.views.walks import (
+    Heard,
     Step,
     csrf_of,
     everything_in,
@@ -91,11 +92,22 @@ def walk(world: World, person: str, method: str) -> list[str]:
             snapshots.put_back(world.site, before)
         if gets_the_same(world, step, person):
             other = unknown(world, step)
-            if step.heard(answer) != other.heard(other.take(client, csrf)):
-                found.append("what is there does not look like what is not")
+            if unlike := differences(step.heard(answer), other.heard(other.take(client, csrf))):
+                found.append(f"what is there does not look like what is not: {unlike}")
         wrong += [f"{step.stop}: {one}" for one in found]
         world.sign_in(client, person)
     return wrong
+
+
+def differences(there: Heard, unknown: Heard) -> list[str]:
+    """Where two answers part, each with a little of what stands there."""
+    found = []
+    for one, other in zip(map(str, there), map(str, unknown), strict=True):
+        if one != other:
+            pairs = enumerate(zip(one, other, strict=False))
+            at = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+            found.append(f"{one[max(0, at - 60) : at + 60]!r}, not {other[max(0, at - 60) : at + 60]!r}")
+    return found
 
 
 def mistakes(world: World, step: Step, person: str, answer: TestResponse) -> Iterator[str]:

@@ -310,7 +310,7 @@ def test_a_form_without_a_file_asks_for_one(desk: Desk, data: dict[str, str]) ->
 def test_a_form_beyond_all_limits_is_refused_as_a_whole(desk: Desk) -> None:
     page = let_go(desk.browser.post(f"{desk.path}/files", uploaded("stor.csv", b"a" * 26_000_000), 413))
 
-    assert "20 MB" in text_of(page)
+    assert "Gjør filen eller teksten mindre" in text_of(page)
 
 
 def test_the_language_can_be_changed_after_something_was_refused(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import url_for
 from flask.testing import FlaskClient
@@ -25,10 +25,11 @@ from webapp.services.tokens import new_token
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 _CHANGING = re.compile(r'(?<=name="csrf" value=")[^"]+|(?<=name="csrf" content=")[^"]+')
 _ENDS = re.compile(r'data-[a-z-]*ends[a-z-]*="[^"]*"')
-_CLOCK = re.compile(r"(?s)<noscript>.*?</noscript>")
+_CLOCK = re.compile(r'(?s)<noscript>.*?</noscript>|<p role="alert">[^<]*\d\d:\d\d[^<]*</p>')
 """When the session ends, in words: a minute may pass between two requests."""
 _WAYS = re.compile(r'(?s)<nav class="site-nav".*?</nav>')
 """The head leads to one's own company on every page, also where a step names it."""
+Heard: TypeAlias = tuple[Any, ...]
 UNSTEADY = {"Set-Cookie", "X-Request-Id", "Date", "Content-Length", "Location"}
 """Headers that are never the same twice, or hold the address; where people are sent is compared by itself."""
 
@@ -53,7 +54,7 @@ class Step:
         answer.close()
         return answer
 
-    def heard(self, answer: TestResponse) -> tuple[Any, ...]:
+    def heard(self, answer: TestResponse) -> Heard:
         """An answer without what is this step's own: two steps that look the same are equal."""
         text = answer.get_data(as_text=True)
         for unsteady in (_CHANGING, _ENDS, _CLOCK, _WAYS):
