@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -61,26 +62,26 @@ class Elements(HTMLParser):
         assert not [name for name, _ in attributes if name.startswith("on")]
 
 
-def filled(text: str) -> dict[str, Any]:
-    """The largest example with one text in everything a company can write."""
-    raw = raw_answers(LARGEST)
+def filled(*texts: str) -> dict[str, Any]:
+    """The largest example with a text in everything a company can write; several take turns."""
+    raw, text = raw_answers(LARGEST), texts[0]
     raw["organisation"]["name"] = text[:300]
     raw["period"] = text[:40]
     raw["profile"]["municipality"] = text[:200]
-    for answer in raw["answers"].values():
+    for answer, text in zip(raw["answers"].values(), cycle(texts), strict=False):
         answer["comment"] = text
         answer["evidence"] = [{"title": text[:1000], "kind": "file"}]
         for row in answer["value"] if isinstance(answer.get("value"), list) else []:
             if isinstance(row, dict):
                 row[next(iter(row))] = text[:500] if text[:500].strip() else "x"
-    raw["answers"]["design.lca"] = {"status": "not_applicable", "reason": text}
+    raw["answers"]["design.lca"] = {"status": "not_applicable", "reason": texts[-1]}
     return raw
 
 
-def material(text: str, edition: Edition = "advisor") -> Material:
-    review = Review(by=text[:300], on=date(2026, 3, 1))
-    branding = Branding(programme=text[:200], contact=text[:500])
-    return material_of(filled(text), "nb", edition, review=review, branding=branding)
+def material(*texts: str, edition: Edition = "advisor") -> Material:
+    review = Review(by=texts[0][:300], on=date(2026, 3, 1))
+    branding = Branding(programme=texts[-1][:200], contact=texts[-1][:500])
+    return material_of(filled(*texts), "nb", edition, review=review, branding=branding)
 
 
 def elements(text: str) -> dict[str, int]:
@@ -112,9 +113,15 @@ def test_no_address_comes_from_a_text(name: str) -> None:
         assert [address for address in Elements(page).addresses if not address.startswith("#")] == []
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_a_text_gives_a_document_that_is_accessible(pool: RenderPool, name: str) -> None:
-    pdf = rendered(pool, material(TEXTS[name]))
+LONG = ("long word", "lines")
+SHORT = tuple(name for name in TEXTS if name not in LONG)
+TOGETHER = [(name,) for name in TEXTS] if HOSTILE else [SHORT[::2], SHORT[1::2], *((name,) for name in LONG)]
+"""Which texts stand in one document: at full count, each in one of its own."""
+
+
+@pytest.mark.parametrize("names", TOGETHER, ids=" ".join)
+def test_a_text_gives_a_document_that_is_accessible(pool: RenderPool, names: tuple[str, ...]) -> None:
+    pdf = rendered(pool, material(*(TEXTS[name] for name in names)))
 
     assert pdf.failures == []
     assert pdf.tags.count("H1") == 1

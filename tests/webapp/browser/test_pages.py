@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from itertools import product
 from typing import TypeAlias, get_args
@@ -68,14 +69,26 @@ def test_every_width_and_colour_is_looked_at_and_every_language() -> None:
     assert all(LOOKS[language] for language in LANGUAGES)
 
 
+def test_every_language_is_looked_at_as_often_as_the_others() -> None:
+    counts = Counter(language for row in PAGES for language in languages_of(row))
+
+    assert counts["nb"] == len(PAGES)
+    assert min(counts["nn"], counts["en"]) >= len(PAGES) // 2
+
+
 def test_no_row_comes_twice() -> None:
     assert len({row.name for row in PAGES}) == len(PAGES)
+
+
+def languages_of(row: PageRow) -> tuple[str, ...]:
+    """The languages a page is looked at in: bokmål and another one by turns; at full count all three."""
+    return LANGUAGES if IS_HOSTILE else ("nb", ("nn", "en")[PAGES.index(row) % 2])
 
 
 @pytest.mark.parametrize("row", PAGES, ids=str)
 def test_a_page_is_open_to_everybody(row: PageRow, checker: Checker, seated: SitDown, world: World) -> None:
     wrong, visitor = [], seated(row.who)
-    for language in LANGUAGES:
+    for language in languages_of(row):
         visitor.language = language
         row.open(visitor, world)
         assert visitor.page.evaluate("document.documentElement.lang") == language

@@ -33,6 +33,8 @@ class Browser:
 
     client: FlaskClient
     language: str = "nb"
+    _guard: tuple[str, str] = ("", "")
+    """What the session holds that guards forms are made from, and one made from it."""
 
     def path(self, path: str) -> str:
         """A path with its language in front, unless it has one."""
@@ -69,7 +71,17 @@ class Browser:
         return check_page(answer.text, language[1] if language else self.language)
 
     def csrf(self) -> str:
-        """The guard of a form, from a page that everybody can see."""
+        """The guard of a form, from a page that everybody can see; read once a session."""
+        if not self._guard[0] or self._guard[0] != self._secret():
+            token = self._read_guard()
+            self._guard = (self._secret(), token)
+        return self._guard[1]
+
+    def _secret(self) -> str:
+        with self.client.session_transaction() as session:
+            return str(session.get("csrf_token", ""))
+
+    def _read_guard(self) -> str:
         found = _CSRF.search(self.client.get(f"/{self.language}/signin").text) or _CSRF.search(
             self.client.get(f"/{self.language}/assessments", follow_redirects=True).text
         )
