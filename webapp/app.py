@@ -23,7 +23,7 @@ from webapp.services.site import Site
 from webapp.settings import MEGABYTE, Settings
 from webapp.views.all import doors_of
 from webapp.views.errors import handle_errors
-from webapp.views.page import furnish
+from webapp.views.page import QUESTION_ID, furnish
 from webapp.watching import watch
 
 STATIC = Path(__file__).parent / "static"
@@ -95,9 +95,9 @@ class _LanguageCode(BaseConverter):
 
 
 class _QuestionId(BaseConverter):
-    """The id of a question: two words and a dot, so that other pages may stand beside those of questions."""
+    """The id of a question."""
 
-    regex = r"[a-z0-9_]+\.[a-z0-9_]+"
+    regex = QUESTION_ID
 
 
 def _config(settings: Settings) -> dict[str, object]:

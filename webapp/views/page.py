@@ -29,6 +29,9 @@ DAYS_A_YEAR = 365
 _MARKS = re.compile(r"(?<=\S[@.])(?=\S)")
 """Where an address may break: after an @ or a dot within it."""
 
+QUESTION_ID = r"[a-z0-9_]+\.[a-z0-9_]+"
+"""The id of a question as addresses have it: two words and a dot, so that other pages may stand beside."""
+
 
 def furnish(app: Flask) -> None:
     """Give every template what the pages share."""

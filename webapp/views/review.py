@@ -15,7 +15,7 @@ from webapp.forms.review import JudgeForm, TextForm
 from webapp.services import judging, notes, pictures, requesting, review
 from webapp.services.judging import Judged, Judgement
 from webapp.services.reviewquestion import open_reviewed_question
-from webapp.views.page import notice, show
+from webapp.views.page import QUESTION_ID, notice, show
 from webapp.views.questionpage import called
 from webapp.views.reviewpages import overview_page, pages_of, review_address, wanted_of
 from webapp.views.reviewquestionpage import NO_TROUBLE, Trouble, question_page
@@ -26,9 +26,6 @@ LATE = ("review.not_now",)
 
 STANDING = ("review.changed", "review.locked", "review.not_rated")
 """Others that are about how the assessment stands, not about what was typed."""
-
-_QUESTION = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
-"""What can be the id of a question."""
 
 PICTURE_POLICY = {"default-src": "'none'", "frame-ancestors": "'none'", "sandbox": ""}
 """A picture loads nothing and does nothing, also where it is opened by itself."""
@@ -228,7 +225,7 @@ def _go(id_: str, question_id: str | None = None, anchor: str | None = None) -> 
 def _back(id_: str) -> AnyResponse:
     """To the notes one came from: of a question, else of the whole."""
     question = request.form.get("question", "")
-    return _go(id_, question if _QUESTION.fullmatch(question) else None, "notes")
+    return _go(id_, question if re.fullmatch(QUESTION_ID, question) else None, "notes")
 
 
 DOOR = Door(
