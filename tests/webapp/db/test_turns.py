@@ -23,7 +23,7 @@ WRITERS = 12
 
 def queued(turns: Turns, count: int) -> None:
     """Wait until so many stand in the queue, the one whose turn it is among them."""
-    ends = time.monotonic() + 5
+    ends = time.monotonic() + 30
     while len(turns._queue) < count:
         assert time.monotonic() < ends
         time.sleep(0.001)
