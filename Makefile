@@ -1,6 +1,8 @@
 # The two commands of a newcomer are `make run` and `make test`; each prepares what it needs.
 
 SHELL := /bin/bash
+# Every process that is started would read and compile all of the program again.
+unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 # One more than there are cores: some tests wait for a browser, a restart or a clock.
 TOGETHER := -n $(shell expr $$(nproc) + 1) --dist worksteal

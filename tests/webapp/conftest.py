@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,6 +18,9 @@ import pytest
 from tests.answers_broken.workshop import GOOD, good_text, write_shop
 from tests.webapp import kinds
 from webapp.cli.main import main
+from webapp.evidence.inspection import inspect_file
+from webapp.evidence.judging import judge_limited
+from webapp.services import evidence
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,6 +62,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", kinds.KINDS, indirect=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the two databases, pages are on the one whose turn it is."""
+    waiting = [item for item in items if not kinds.has_its_turn(item.nodeid, _kind_of(item))]
+    if waiting:
+        config.hook.pytest_deselected(items=waiting)
+        items[:] = [item for item in items if kinds.has_its_turn(item.nodeid, _kind_of(item))]
+
+
+def _kind_of(item: pytest.Item) -> str | None:
+    called = getattr(item, "callspec", None)
+    return called.params.get("database_kind") if called else None
+
+
 @pytest.fixture(autouse=True)
 def database_kind(request: pytest.FixtureRequest) -> Iterator[str]:
     """The kind of database a test runs on."""
@@ -66,6 +83,18 @@ def database_kind(request: pytest.FixtureRequest) -> Iterator[str]:
     yield kind
     kinds.close_all()
     kinds.choose("sqlite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_are_judged_once() -> Iterator[None]:
+    """Each file that comes in is judged by a process of its own; the same bytes are judged alike next time.
+
+    Only for those who upload by the use case: what judges, and what limits it, has tests of its own.
+    """
+    remembering = partial(inspect_file, judge=cache(judge_limited))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evidence, "inspect_file", remembering)
+        yield
 
 
 @pytest.fixture

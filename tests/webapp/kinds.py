@@ -1,16 +1,19 @@
 """On which database a test runs: every test that makes an installation runs on both.
 
-But for those with a browser, where only the story does: what a page looks like is no matter of the database.
+But for pages: what is on them is no matter of the database, and the use cases behind them are tested on both.
+In a browser only the story runs on both; other tests of pages take turns, and at full count all run on both.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from types import ModuleType
 from typing import Literal, TypeAlias
+from zlib import crc32
 
 from sqlalchemy import Engine
 
@@ -29,6 +32,11 @@ _after: list[Callable[[], None]] = []
 
 _SITES = "tests.webapp.sites"
 _BROWSER = "tests.webapp.browser."
+_PAGES = (
+    "tests/webapp/views/",
+    *(f"tests/webapp/test_{name}.py" for name in ("links", "warming", "watching")),
+)
+_IS_HOSTILE = bool(os.environ.get("KRETSLOP_HOSTILE"))
 
 
 def makes_sites(module: ModuleType) -> bool:
@@ -51,6 +59,13 @@ def _used_by(name: str) -> frozenset[str]:
         for value in values
     }
     return frozenset(one for one in origins if isinstance(one, str) and one.startswith("tests.webapp"))
+
+
+def has_its_turn(test: str, kind: str | None) -> bool:
+    """Whether a test, by its name with the kind in it, runs on a database; tests of pages take turns."""
+    if _IS_HOSTILE or kind is None or not test.startswith(_PAGES):
+        return True
+    return kind == KINDS[crc32(test.replace(kind, "").encode()) % 2]
 
 
 def choose(kind: Kind) -> None:

@@ -89,8 +89,8 @@ def a_nest(site: Site) -> Nest:
     later = NOW + timedelta(minutes=1)
     handed_in = an_assessment(site, owner, company, period="2025", now=later)
     answer_like(site, owner, handed_in, answers)
-    for id_ in (draft, handed_in):
-        _talk(site, member, id_)
+    for id_, name in ((draft, "utkast"), (handed_in, "levert")):
+        _talk(site, member, id_, name)
     submit(site, owner, handed_in, 0, NOW)
     _agree(site, owner, member, handed_in)
     print_all(site, owner, handed_in)
@@ -113,8 +113,8 @@ def _sung(answers: AnswerSet) -> AnswerSet:
     return replace(answers, answers=sung, profile={**answers.profile, "municipality": "kanari-kommune"})
 
 
-def _talk(site: Site, member: Actor, assessment: str) -> None:
-    content = f"navn;verdi\nkanari-filinnhold-{assessment};1\n".encode()
+def _talk(site: Site, member: Actor, assessment: str, name: str) -> None:
+    content = f"navn;verdi\nkanari-filinnhold-{name};1\n".encode()
     upload = evidence.Upload("kanari-filnavn.csv", content)
     evidence.add_file(site, member, assessment, QUESTION, NOW, upload=upload)
     discussion.write_comment(site, member, assessment, QUESTION, NOW, text="kanari-innlegg")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Iterator
 
@@ -36,21 +35,12 @@ from tests.webapp.views.walktable import TABLE
 from webapp.db.tables.work import Document
 from webapp.services.printing import keep_document, prepare_document
 
-HOSTILE = os.environ.get("KRETSLOP_HOSTILE") == "1"
-PART = ("member", "stranger", "returned")
-"""Who walks on PostgreSQL too in the normal run."""
-
 pytestmark = pytest.mark.parametrize("database_kind", KINDS, indirect=True)
 
 
 @pytest.fixture
 def world(database_kind: Kind) -> World:
     return world_of(database_kind)
-
-
-def skip_some(world: World, person: str) -> None:
-    if world.site.database.engine.dialect.name != "sqlite" and person not in PART and not HOSTILE:
-        pytest.skip("walks on SQLite; with KRETSLOP_HOSTILE=1 on both")
 
 
 def steps(world: World, method: str) -> list[Step]:
@@ -124,21 +114,18 @@ def mistakes(world: World, step: Step, person: str, answer: TestResponse) -> Ite
 
 @pytest.mark.parametrize("person", PERSONS)
 def test_pages_open_to_whom_they_should_and_change_nothing(world: World, person: str) -> None:
-    skip_some(world, person)
     wrong = walk(world, person, "GET")
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("person", PERSONS)
 def test_deeds_are_for_whom_they_should_be(world: World, person: str) -> None:
-    skip_some(world, person)
     wrong = walk(world, person, "POST")
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("guard", [None, "wrong", "another browser's"])
 def test_no_deed_is_done_without_the_guard_of_its_form(world: World, guard: str | None) -> None:
-    skip_some(world, "owner" if guard else "member")
     client = world.browser("owner")
     sent = csrf_of(world.browser("owner")) if guard == "another browser's" else guard
     csrf_of(client)
@@ -153,7 +140,6 @@ def test_no_deed_is_done_without_the_guard_of_its_form(world: World, guard: str 
 
 @pytest.mark.parametrize("person", ["owner", "anonymous"])
 def test_other_methods_do_nothing(world: World, person: str) -> None:
-    skip_some(world, person)
     client = world.browser(person)
     before, wrong = snapshots.take(world.site), []
     every = (*steps(world, "GET"), *steps(world, "POST"))
@@ -187,8 +173,6 @@ def _sung(world: World, text: str) -> set[str]:
 
 def test_the_short_edition_holds_no_answer(world: World) -> None:
     """As a file made by the real renderer, with what is attached to it."""
-    if world.site.database.engine.dialect.name != "sqlite":
-        pytest.skip("a file is the same whatever database it came from")
     before, staff = snapshots.take(world.site), world.browser("staff")
     form = {"csrf": csrf_of(staff), "edition": "share", "language": "en"}
     place = f"/en/assessments/{world.things['shared']}/documents"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from zipfile import ZipFile
 
 import pytest
@@ -34,7 +33,6 @@ from webapp.services.mailing import send_mail
 from webapp.services.personal_copy import personal_copy
 from webapp.services.printing import prepare_document
 
-HOSTILE = os.environ.get("KRETSLOP_HOSTILE") == "1"
 READERS = {"owner", "member"}
 """Who reads what advisors write to the company, beside those advisors."""
 
@@ -50,14 +48,8 @@ def told(database_kind: Kind) -> Noted:
     return noted(database_kind)
 
 
-def skip_some(told: Noted) -> None:
-    if told.world.site.database.engine.dialect.name != "sqlite" and not HOSTILE:
-        pytest.skip("looks on SQLite; with KRETSLOP_HOSTILE=1 on both")
-
-
 @pytest.mark.parametrize("person", OTHERS)
 def test_no_page_and_no_export_shows_it_to_anybody_else(told: Noted, person: str) -> None:
-    skip_some(told)
     browser, wrong, looked = told.world.browser(person), list[str](), 0
     for step in told.pages():
         answer, looked = step.take(browser, None), looked + 1
@@ -76,7 +68,6 @@ def test_no_page_and_no_export_shows_it_to_anybody_else(told: Noted, person: str
 
 def test_the_advisor_does_read_it_and_the_company_what_is_shared(told: Noted) -> None:
     """Else nothing would be found because there is nothing to find."""
-    skip_some(told)
     advisor, owner = told.world.browser("advisor"), told.world.browser("owner")
     seen = {"advisor": "", "owner": ""}
     for step in told.pages():
@@ -114,8 +105,6 @@ def test_no_document_of_the_company_holds_it(told: Noted, edition: str) -> None:
 @pytest.mark.parametrize("edition", ["company", "share"])
 def test_no_pdf_of_the_company_holds_it(told: Noted, edition: str) -> None:
     """Its words, what it says of itself and what is attached, as the real renderer makes it."""
-    if told.world.site.database.engine.dialect.name != "sqlite":
-        pytest.skip("a file is the same whatever database it came from")
     site, before = told.world.site, snapshots.take(told.world.site)
     listed = order_document(site, told.actor("owner"), told.ids["approved"], edition, "en", now=NOW)
     ready = prepare_document(site, listed.id, NOW)
