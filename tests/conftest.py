@@ -97,11 +97,23 @@ def _look_up_here(host: Any, *rest: Any, **named: Any) -> Any:
 
 
 @pytest.fixture
-def loopback(monkeypatch: pytest.MonkeyPatch, no_network: None) -> None:
+def loopback(no_network: None) -> Iterator[None]:
     """In a test that asks for this, sockets between addresses of this machine work."""
-    monkeypatch.setattr(socket, "socket", _LoopbackSocket)
-    monkeypatch.setattr(socket, "create_connection", _connect_by_name)
-    monkeypatch.setattr(socket, "getaddrinfo", _look_up_here)
+    yield from _reaching_here()
+
+
+@pytest.fixture(scope="module")
+def module_loopback(no_network: None) -> Iterator[None]:
+    """The same for all tests of a module, and for what they share."""
+    yield from _reaching_here()
+
+
+def _reaching_here() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "socket", _LoopbackSocket)
+        patch.setattr(socket, "create_connection", _connect_by_name)
+        patch.setattr(socket, "getaddrinfo", _look_up_here)
+        yield
 
 
 def pytest_unconfigure() -> None:

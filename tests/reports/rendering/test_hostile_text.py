@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
-from itertools import cycle
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from assessment.answers import Review
 from reports.attachments import attachments
 from reports.branding import Branding
 from reports.formatting import clean
-from reports.material import Edition, Material
+from reports.material import EDITIONS, Edition, Material
 from reports.maturity import build_report
 from reports.render import report_html, screen_html
 from reports.rendering.job import PdfJob
@@ -34,7 +34,7 @@ TEXTS = {
     "addresses": "javascript:alert(1) file:///etc/passwd http://127.0.0.1:9/ data:text/html,x",
     "templates": "{{ 7 * 7 }} {% include 'x' %} {0.__class__} {question} %s %(x)s ${x}",
     "quotes": "\"'`<>&amp;&#60;script&#62; ]]> --> <!--",
-    "long word": "x" * (10_000 if HOSTILE else 2_500),
+    "long word": "x" * (10_000 if HOSTILE else 1_500),
     "right to left": "مرحبا بالعالم שלום עולם \u202esnudd\u202c",
     "emoji": "👩‍👩‍👧‍👦 👍🏽 🇳🇴 ♻️ 🏭 1️⃣",
     "sami": "Sámi giella: áčđŋšŧž ÁČĐŊŠŦŽ",
@@ -43,7 +43,7 @@ TEXTS = {
     "surrogates": "halv \ud83d og \udc00 slutt",
     "other scripts": "漢字 ไทย हिन्दी ქართული Ελληνικά Кириллица Việt ﷺ \ue000 \U0010fffd",
     "spaces": "a\u2003b\u00a0c\u200bd\u00ade\u2028f\u3000g",
-    "lines": "linje\n" * (200 if HOSTILE else 50),
+    "lines": "linje\n" * (200 if HOSTILE else 25),
 }
 
 
@@ -128,30 +128,38 @@ def test_a_text_gives_a_document_that_is_accessible(pool: RenderPool, names: tup
     assert "\x00" not in pdf.title
 
 
-def test_braces_are_printed_as_they_are(pool: RenderPool) -> None:
-    text = rendered(pool, material(TEXTS["templates"])).text
-
-    assert "{{ 7 * 7 }}" in text
-    assert "{0.__class__}" in text
-
-
-def test_sami_letters_are_printed(pool: RenderPool) -> None:
-    assert "áčđŋšŧž ÁČĐŊŠŦŽ" in rendered(pool, material(TEXTS["sami"])).text
+@pytest.fixture(scope="module")
+def printed(pool: RenderPool) -> str:
+    """What can be read in a document in which three of the texts take turns."""
+    return rendered(pool, material(*(TEXTS[name] for name in ("templates", "sami", "other scripts")))).text
 
 
-def test_a_character_without_a_shape_is_printed_as_one(pool: RenderPool) -> None:
-    assert "\ufffd" in rendered(pool, material(TEXTS["other scripts"])).text
+@pytest.mark.parametrize(
+    "text",
+    ["{{ 7 * 7 }}", "{0.__class__}", "áčđŋšŧž ÁČĐŊŠŦŽ", "\ufffd"],
+    ids=["braces", "a format", "Sami", "a character without a shape"],
+)
+def test_what_is_written_is_printed_as_it_is_or_as_a_shape(printed: str, text: str) -> None:
+    assert text in printed
 
 
 def test_the_largest_comments_on_every_question_still_give_a_document(pool: RenderPool) -> None:
-    pdf = rendered(pool, material("En lang kommentar om drift og innkjøp. " * (500 if HOSTILE else 60)))
+    pdf = rendered(pool, material("En lang kommentar om drift og innkjøp. " * (500 if HOSTILE else 40)))
 
     assert pdf.failures == []
     assert [number for number, text in enumerate(pdf.pages, 1) if not text] == []
 
 
-@pytest.mark.parametrize("status", ["missing", "unknown", "not_applicable"])
-@pytest.mark.parametrize("edition", ["company", "advisor", "share"])
+STATUSES = ("missing", "unknown", "not_applicable")
+NOTHING = [
+    (edition, status)
+    for at, (edition, status) in enumerate(product(EDITIONS, STATUSES))
+    if HOSTILE or (at // len(STATUSES) + at) % len(STATUSES)
+]
+"""At full count every edition with nothing of every kind; else each with two of them."""
+
+
+@pytest.mark.parametrize(("edition", "status"), NOTHING)
 def test_nothing_answered_still_gives_a_good_document(
     pool: RenderPool, edition: Edition, status: str
 ) -> None:
@@ -182,7 +190,7 @@ def test_any_text_comes_out_clean(text: str) -> None:
 
 def test_random_texts_give_accessible_documents(pool: RenderPool) -> None:
     @given(st.text(max_size=2000))
-    @settings(max_examples=60 if HOSTILE else 3)
+    @settings(max_examples=60 if HOSTILE else 2)
     def check(text: str) -> None:
         assert rendered(pool, material(text or "x")).failures == []
 

@@ -19,8 +19,6 @@ from tests.webapp.conftest import ROOT, program
 PATIENCE_SECONDS = 60
 RECOVERY_SECONDS = 10
 
-pytestmark = pytest.mark.usefixtures("loopback")
-
 
 class Serving:
     """`kretslop serve --worker` in a folder of its own."""
@@ -82,9 +80,10 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Serving]:
-    found = Serving(tmp_path)
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory, module_loopback: None) -> Iterator[Serving]:
+    """One for all tests: what they kill is there again when they end."""
+    found = Serving(tmp_path_factory.mktemp("serving"))
     yield found
     found.main.send_signal(signal.SIGTERM)
     found.main.wait(timeout=40)
