@@ -116,6 +116,27 @@ def _reaching_here() -> Iterator[None]:
         yield
 
 
+_FIRST = (
+    "tests/webapp/browser/",
+    "tests/webapp/live/",
+    "tests/webapp/jobs/",
+    "tests/webapp/views/",
+    "tests/reports/",
+)
+"""Where tests take longest: they begin first, so that no process is left alone with them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have each file run in one process, and all that need a browser in the same, so that what they share is
+    made once."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group("browser" if file.startswith(_FIRST[0]) else file))
+    items.sort(
+        key=lambda item: next((at for at, room in enumerate(_FIRST) if item.nodeid.startswith(room)), 9)
+    )
+
+
 def pytest_unconfigure() -> None:
     """Remove the cache."""
     _CACHE.cleanup()
