@@ -1,4 +1,4 @@
-"""The shipped example companies reach the figures worked by hand in their expected.yaml."""
+"""Example companies, and the cases of drafts, reach the figures worked by hand in their expected.yaml."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from webapp.services.definitions import Definitions
 from webapp.services.scoring import score_file
 
 EXAMPLES = Path(__file__).parents[2] / "questionnaires" / "examples"
+OF_DRAFTS = Path(__file__).parents[1] / "cases"
+"""Organisations that answer a draft; they become examples when it is published."""
 DEFINITIONS = Definitions()
 
 
-def _cases() -> list[tuple[Path, str, str, dict[str, Any]]]:
+def _cases(*roots: Path) -> list[tuple[Path, str, str, dict[str, Any]]]:
     return [
         (folder / f"{questionnaire}.json", questionnaire, version, expected)
-        for folder in sorted(EXAMPLES.iterdir())
+        for root in roots
+        for folder in sorted(root.iterdir())
         for questionnaire, versions in _expected(folder).items()
         for version, expected in versions.items()
     ]
@@ -36,7 +39,7 @@ def _rules(part: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("path", "questionnaire", "version", "expected"),
-    _cases(),
+    _cases(EXAMPLES, OF_DRAFTS),
     ids=lambda value: value.parent.name if isinstance(value, Path) else str(value)[:26],
 )
 def test_an_example_scores_as_worked_by_hand(
@@ -60,7 +63,7 @@ def test_an_example_scores_as_worked_by_hand(
 
 
 def test_there_are_six_companies_with_both_questionnaires_and_one_at_advanced_depth() -> None:
-    cases = _cases()
+    cases = _cases(EXAMPLES)
 
     assert len({path.parent for path, *_ in cases}) == 6
     assert len(cases) == 12
@@ -70,5 +73,5 @@ def test_there_are_six_companies_with_both_questionnaires_and_one_at_advanced_de
 
 
 def test_a_working_stands_beside_every_expected_figure() -> None:
-    for path, _, _, expected in _cases():
+    for path, _, _, expected in _cases(EXAMPLES, OF_DRAFTS):
         assert expected["working"].keys() == {"overall", *expected["dimensions"]}, path
