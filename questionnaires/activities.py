@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticKnownError
 
 from questionnaires.errors import DefinitionError, Loc, Problem
@@ -54,7 +54,15 @@ def _share(value: object) -> Fraction:
     return share
 
 
-Share = Annotated[Fraction, BeforeValidator(_share)]
+def _written_share(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}"
+
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(_share),
+    PlainSerializer(_written_share, return_type=str, when_used="json"),
+]
 
 
 class ActivityTitle(Frozen):
@@ -103,8 +111,14 @@ class _Whole(Frozen):
     activities: tuple[Any, ...] = Field(min_length=1, max_length=MAX_ACTIVITIES)
 
 
+Entry = TypeVar("Entry", bound=Activity)
+
+Mistake: TypeAlias = tuple[Loc, str, dict[str, object]]
+"""Where in an activity, the code, and its particulars."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What activities may name: every activity's depth as written, and questions by questionnaire."""
 
     depths: dict[str, Any]
@@ -112,6 +126,7 @@ class _Known:
 
     @property
     def questionnaires(self) -> list[str]:
+        """Those that exist and those that are planned."""
         return list(dict.fromkeys((*PLANNED, *self.questions)))
 
 
@@ -123,29 +138,51 @@ def load_activities(path: Path, questionnaires: Iterable[Questionnaire]) -> tupl
     """
     file = read_yaml(path, path.name)
     problems = list(file.problems)
-    items = _items(file, problems)
-    known = _Known(_depths(items), _questions(questionnaires))
-    problems.extend(_twice(file, items))
-    found: list[Activity] = []
-    for at, item in enumerate(items):
-        loc: Loc = ("activities", at)
-        activity = parse_entry(Activity, item, file, loc, problems)
-        if activity is not None:
-            found.append(activity)
-            problems.extend(
-                Problem(file.place((*loc, *part)), code, words)
-                for part, code, words in _mistakes(activity, known)
-            )
-    if problems:
-        raise DefinitionError(sorted(problems, key=lambda problem: problem.place.line or 0))
+    if file.content is not None or not file.problems:
+        parse_entry(_Whole, file.content, file, (), problems)
+    known = known_to(file, questionnaires)
+    found = []
+    for at, activity in check_entries(Activity, file, known, problems):
+        found.append(activity)
+        problems.extend(placed(file, at, _basis_missing(activity)))
+    raise_all(problems)
     return tuple(found)
 
 
-def _items(file: YamlFile, problems: list[Problem]) -> tuple[Any, ...]:
-    """The entries as they stand; none when the file is not a list of them."""
-    if file.content is None and file.problems:
-        return ()
-    parse_entry(_Whole, file.content, file, (), problems)
+def raise_all(problems: Collection[Problem]) -> None:
+    """Raise DefinitionError with the problems in the order of their lines; nothing where there are none."""
+    if problems:
+        raise DefinitionError(sorted(problems, key=lambda problem: problem.place.line or 0))
+
+
+def known_to(file: YamlFile, questionnaires: Iterable[Questionnaire]) -> Known:
+    """What the activities of a file may name: each other, and what the questionnaires hold."""
+    return Known(_depths(_items(file)), _questions(questionnaires))
+
+
+def check_entries(
+    model: type[Entry], file: YamlFile, known: Known, into: list[Problem]
+) -> list[tuple[int, Entry]]:
+    """Each activity of a file's list with its index; what is wrong with one is added to ``into``."""
+    items = _items(file)
+    into.extend(_twice(file, items))
+    found = []
+    for at, item in enumerate(items):
+        activity = parse_entry(model, item, file, ("activities", at), into)
+        if activity is not None:
+            found.append((at, activity))
+            into.extend(placed(file, at, _mistakes(activity, known)))
+    return found
+
+
+def placed(file: YamlFile, at: int, mistakes: Iterable[Mistake]) -> Iterator[Problem]:
+    """The mistakes of the activity with this index, with their lines."""
+    for part, code, words in mistakes:
+        yield Problem(file.place(("activities", at, *part)), code, words)
+
+
+def _items(file: YamlFile) -> tuple[Any, ...]:
+    """The entries as they stand; none when the file holds no list of them."""
     items = file.content.get("activities") if isinstance(file.content, dict) else None
     return items if isinstance(items, tuple) and len(items) <= MAX_ACTIVITIES else ()
 
@@ -176,44 +213,47 @@ def _twice(file: YamlFile, items: Iterable[Any]) -> Iterator[Problem]:
         first.setdefault(id_, f"{file.name}:{place.line}")
 
 
-_Mistake: TypeAlias = tuple[Loc, str, dict[str, object]]
-"""Where in the activity, the code, and its particulars."""
-
-
-def _mistakes(activity: Activity, known: _Known) -> Iterator[_Mistake]:
+def _mistakes(activity: Activity, known: Known) -> Iterator[Mistake]:
     """What an activity names that is not there."""
     for at, id_ in enumerate(activity.questionnaires):
-        yield from _one_of(("questionnaires", at), id_, known.questionnaires)
+        yield from one_of(("questionnaires", at), id_, known.questionnaires)
     for id_ in activity.condition.min_coverage:
-        yield from _one_of(("condition", "min_coverage", id_), id_, activity.questionnaires)
+        yield from one_of(("condition", "min_coverage", id_), id_, activity.questionnaires)
     others = [id_ for id_ in known.depths if id_ != activity.id]
     for at, id_ in enumerate(activity.prerequisites):
-        yield from _one_of(("prerequisites", at), id_, others)
+        yield from one_of(("prerequisites", at), id_, others)
     yield from _basis(activity, [id_ for id_ in others if known.depths[id_] != "advanced"])
-    yield from _addresses(activity, known)
+    yield from unmatched(("addresses",), activity.addresses, activity.questionnaires, known)
 
 
-def _one_of(loc: Loc, value: str, choices: Collection[str]) -> Iterator[_Mistake]:
+def one_of(loc: Loc, value: str, choices: Collection[str]) -> Iterator[Mistake]:
+    """The mistake of a value that is not among the choices."""
     if value not in choices:
         yield loc, "not_one_of", {"value": value, "hint": hint(value, choices), "choices": ", ".join(choices)}
 
 
-def _basis(activity: Activity, basics: Collection[str]) -> Iterator[_Mistake]:
+def _basis(activity: Activity, basics: Collection[str]) -> Iterator[Mistake]:
     """An advanced activity builds on a basic one; a basic one on none."""
+    if activity.basic_of is None:
+        return
     if activity.depth == "basic":
-        if activity.basic_of is not None:
-            yield ("basic_of",), "invalid", {"reason": "a basic activity builds on no other"}
-    elif activity.basic_of is None:
-        yield ("basic_of",), "missing_key", {"key": "basic_of"}
+        yield ("basic_of",), "invalid", {"reason": "a basic activity builds on no other"}
     else:
-        yield from _one_of(("basic_of",), activity.basic_of, basics)
+        yield from one_of(("basic_of",), activity.basic_of, basics)
 
 
-def _addresses(activity: Activity, known: _Known) -> Iterator[_Mistake]:
-    """Every address matches a question, as far as the questionnaires it belongs to exist."""
-    there = [known.questions[id_] for id_ in activity.questionnaires if id_ in known.questions]
+def _basis_missing(activity: Activity) -> Iterator[Mistake]:
+    if activity.depth == "advanced" and activity.basic_of is None:
+        yield ("basic_of",), "missing_key", {"key": "basic_of"}
+
+
+def unmatched(
+    loc: Loc, addresses: Iterable[str], questionnaires: Iterable[str], known: Known
+) -> Iterator[Mistake]:
+    """Addresses that match no question, as far as the questionnaires they belong to exist."""
+    there = [known.questions[id_] for id_ in questionnaires if id_ in known.questions]
     questions = [question for ids in there for question in ids]
-    for at, address in enumerate(activity.addresses if there else ()):
+    for at, address in enumerate(addresses if there else ()):
         if not any(fnmatchcase(question, address) for question in questions):
             words: dict[str, object] = {"id": address, "hint": hint(address, questions)}
-            yield ("addresses", at), "unknown_question", words
+            yield (*loc, at), "unknown_question", words

@@ -83,6 +83,28 @@ PHRASES: dict[str, tuple[str, str]] = {
         "en aktivitet i basisdelen bygger ikke på noen annen",
         "ein aktivitet i basisdelen byggjer ikkje på nokon annan",
     ),
+    "what helps with questions names their questionnaire": (
+        "det som hjelper med spørsmål, må si hvilket spørreskjema de står i",
+        "det som hjelper med spørsmål, må seie kva spørjeskjema dei står i",
+    ),
+    "an end needs a beginning": (
+        "det som har en slutt, må også ha en start",
+        "det som har ein slutt, må også ha ein start",
+    ),
+    "the end is not after the beginning": ("slutten er ikke etter starten", "slutten er ikkje etter starten"),
+    "a chapter begins after the one before it": (
+        "et kapittel begynner etter det som står foran",
+        "eit kapittel byrjar etter det som står føre",
+    ),
+    "a role is named twice": ("en rolle står to ganger", "ei rolle står to gonger"),
+    "the pattern YYYY-MM-DDTHH:MMZ: a moment in UTC, with seconds if wanted": (
+        "ÅÅÅÅ-MM-DDTTT:MMZ: et tidspunkt i UTC, gjerne med sekunder",
+        "ÅÅÅÅ-MM-DDTTT:MMZ: eit tidspunkt i UTC, gjerne med sekund",
+    ),
+    "the pattern https:// or http:// with a host, without user name or spaces": (
+        "https:// eller http:// med et domene, uten brukernavn og mellomrom",
+        "https:// eller http:// med eit domene, utan brukarnamn og mellomrom",
+    ),
     # conditions
     '||, &&, !, ==, !=, <, <=, >, >=, in, "text", numbers, true, false, dotted names': (
         '||, &&, !, ==, !=, <, <=, >, >=, in, "tekst", tall, true, false, navn med punktum',
