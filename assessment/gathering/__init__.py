@@ -1,0 +1,1 @@
+"""A gathering: who sits with whom, and why."""
