@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
@@ -23,7 +24,7 @@ from questionnaires.model import Questionnaire
 from questionnaires.schema import parse_entry
 from questionnaires.values import Depth, Frozen, Id, ShortText
 from questionnaires.wording import hint
-from questionnaires.yamlfile import YamlFile, read_yaml
+from questionnaires.yamlfile import MAX_PROBLEMS, YamlFile, read_yaml
 
 DEFAULT_FILE = Path(__file__).parent / "activities" / "default.yaml"
 PLANNED = ("circular_business_models", "sustainability_reporting", "collaboration", "resource_flows")
@@ -172,12 +173,16 @@ def check_entries(
         if activity is not None:
             found.append((at, activity))
             into.extend(placed(file, at, _mistakes(activity, known)))
+        if len(into) > MAX_PROBLEMS:  # each costs time, and a file may come from outside
+            place = file.place(("activities", at))
+            into.append(Problem(place, "too_many_problems", {"limit": MAX_PROBLEMS}))
+            break
     return found
 
 
 def placed(file: YamlFile, at: int, mistakes: Iterable[Mistake]) -> Iterator[Problem]:
-    """The mistakes of the activity with this index, with their lines."""
-    for part, code, words in mistakes:
+    """The first mistakes of the activity with this index, with their lines."""
+    for part, code, words in islice(mistakes, MAX_PROBLEMS):
         yield Problem(file.place(("activities", at, *part)), code, words)
 
 

@@ -23,12 +23,12 @@ from questionnaires.activities import (
     raise_all,
     unmatched,
 )
-from questionnaires.errors import Problem
+from questionnaires.errors import Place, Problem
 from questionnaires.model import Questionnaire
 from questionnaires.programme import ProgrammeActivity, ProgrammeFrame, ProgrammeTemplate
 from questionnaires.scalars import NotANumber, plain_value
 from questionnaires.schema import parse_entry
-from questionnaires.yamlfile import YamlFile, parse_yaml, read_yaml
+from questionnaires.yamlfile import MAX_BYTES, MAX_PROBLEMS, YamlFile, parse_yaml, read_yaml
 
 DEFAULT_TEMPLATE = Path(__file__).parent / "programmes" / "default.yaml"
 
@@ -52,7 +52,7 @@ def read_template(path: Path, questionnaires: Iterable[Questionnaire]) -> Progra
 
 def parse_template(text: str, name: str, questionnaires: Iterable[Questionnaire]) -> ProgrammeTemplate:
     """As :func:`read_template`, of text; ``name`` is what problems call it."""
-    return _checked(parse_yaml(text, name), questionnaires)
+    return _checked(_parsed(text, name), questionnaires)
 
 
 def write_template(programme: ProgrammeTemplate) -> str:
@@ -63,8 +63,17 @@ def write_template(programme: ProgrammeTemplate) -> str:
     """
     content = programme.model_dump(mode="json", exclude_defaults=True)
     text = "\n".join(_lines({"format": programme.format, **content})) + "\n"
-    _shape(parse_yaml(text, _NAME_IN_PROBLEMS))
+    _shape(_parsed(text, _NAME_IN_PROBLEMS))
     return text
+
+
+def _parsed(text: str, name: str) -> YamlFile:
+    """Text within the limit of a file."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size <= MAX_BYTES:
+        return parse_yaml(text, name)
+    too_large = Problem(Place(name), "file_too_large", {"size": size, "limit": MAX_BYTES})
+    return YamlFile(name, None, {}, (too_large,))
 
 
 def _shape(file: YamlFile) -> None:
@@ -88,7 +97,8 @@ def _checked(file: YamlFile, questionnaires: Iterable[Questionnaire]) -> Program
     known = known_to(file, questionnaires)
     activities = check_entries(ProgrammeActivity, file, known, problems)
     for at, activity in activities:
-        problems.extend(placed(file, at, _mistakes(activity, known)))
+        if len(problems) <= MAX_PROBLEMS:
+            problems.extend(placed(file, at, _mistakes(activity, known)))
     raise_all(problems)
     assert frame is not None  # else there was a problem
     return ProgrammeTemplate(

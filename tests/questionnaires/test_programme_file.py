@@ -17,6 +17,7 @@ from questionnaires.model import Questionnaire
 from questionnaires.programme import Part, Parts, ProgrammeTemplate, Words
 from questionnaires.programme_file import DEFAULT_TEMPLATE, parse_template, read_template, write_template
 from questionnaires.values import LANGUAGES
+from questionnaires.yamlfile import MAX_PROBLEMS
 
 GOOD = """\
 format: 1
@@ -171,6 +172,25 @@ def test_a_mistake_is_named_with_its_place(parse: Parse, old: str, new: str, at:
 def test_a_file_of_another_shape_is_refused(parse: Parse, text: str, words: str) -> None:
     with pytest.raises(DefinitionError, match=words):
         parse(text)
+
+
+def test_text_larger_than_a_file_may_be_is_refused_unread(parse: Parse) -> None:
+    with pytest.raises(DefinitionError, match="the file is too large: 1000001 bytes"):
+        parse("#" * 1_000_001)
+
+
+def test_of_a_file_full_of_mistakes_only_the_first_are_looked_at(parse: Parse) -> None:
+    wrong = ", ".join(f"leaves.wrong_{number}" for number in range(60))
+    chapters = "".join(
+        f"        - {{starts_at_seconds: {number}, title: Te, addresses: [{wrong}]}}\n"
+        for number in range(60)
+    )
+    head, _, _ = GOOD.partition('        - {starts_at_seconds: 0, title: "Velkommen: te"}')
+
+    with pytest.raises(DefinitionError) as caught:
+        parse(head + chapters)
+
+    assert len(caught.value.problems) == MAX_PROBLEMS
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
