@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -37,8 +37,9 @@ _UNNAMED = "what helps with questions names their questionnaire"
 
 
 class _Whole(ProgrammeFrame):
-    """The file, its activities as they stand."""
+    """The file, its activities as they stand; it says what format it has."""
 
+    format: Literal[1]
     activities: tuple[Any, ...] = Field(default=(), max_length=MAX_ACTIVITIES)
 
 

@@ -15,7 +15,15 @@ from assessment.gathering.seats import NoSuchSeat, Participant, Plan, Rule, Sett
 from assessment.gathering.units import pairs_apart, present
 
 BreachKind: TypeAlias = Literal[
-    "not_placed", "placed_twice", "not_present", "too_few", "too_many", "apart", "together", "facilitators"
+    "not_placed",
+    "placed_twice",
+    "not_present",
+    "too_few",
+    "too_many",
+    "apart",
+    "together",
+    "facilitators",
+    "colleagues",
 ]
 
 
@@ -25,6 +33,9 @@ class Breach:
 
     ``tables``: by index, ``people``: by id; ``rule``: for ``apart`` and ``together``. ``facilitators``: the
     tables differ by more than one; ``tables`` are those with fewest, ``people`` those at the fullest.
+    ``colleagues``: more people of one owner at a table than it takes when they are wanted apart, or at
+    several tables when they are wanted together and one would hold them. These two are wishes, which a
+    proposal may have to leave unmet as well.
     """
 
     kind: BreachKind
@@ -73,6 +84,7 @@ def breaches(plan: Plan, participants: Iterable[Participant], settings: Settings
         *_of_sizes(plan, settings),
         *_of_rules(plan, people, settings),
         *_of_facilitators(plan, people),
+        *_of_colleagues(plan, people, settings),
     )
 
 
@@ -128,3 +140,17 @@ def _of_facilitators(plan: Plan, people: Sequence[Participant]) -> Iterator[Brea
         yield Breach(
             "facilitators", few, tuple(id_ for ids in held if len(ids) == max(counts) for id_ in ids)
         )
+
+
+def _of_colleagues(plan: Plan, people: Sequence[Participant], settings: Settings) -> Iterator[Breach]:
+    owners: dict[str, set[str]] = {}
+    for person in people:
+        owners.setdefault(person.owner, set()).add(person.id)
+    for _, group in sorted(owners.items()):
+        held = [tuple(id_ for id_ in table if id_ in group) for table in plan.tables]
+        at = tuple(at for at, ids in enumerate(held) if ids)
+        if settings.colleagues == "apart":
+            even = -(-len(group) // max(1, len(plan.tables)))
+            yield from (Breach("colleagues", (at,), ids) for at, ids in enumerate(held) if len(ids) > even)
+        elif settings.colleagues == "together" and len(at) > 1 and len(group) <= settings.max_seats:
+            yield Breach("colleagues", at, tuple(sorted(group)))

@@ -100,7 +100,7 @@ def test_what_is_written_reads_back_and_is_written_alike(parse: Parse) -> None:
 
 def test_the_same_content_as_json_is_read_alike(parse: Parse) -> None:
     programme = parse(GOOD)
-    content = programme.model_dump(mode="json", exclude_defaults=True)
+    content = {"format": 1, **programme.model_dump(mode="json", exclude_defaults=True)}
 
     assert parse(json.dumps(content, indent=1)) == programme
 
@@ -123,6 +123,7 @@ def test_any_text_reads_back_as_it_was_or_is_refused(text: str) -> None:
     ("old", "new", "at", "words"),
     [
         ("format: 1", "format: 2", "1 format", "'2' is not one of the allowed values"),
+        ("format: 1\n", "", "1 format", "the key 'format' is missing"),
         (", reader]", ", organiser]", "5 partners[0].roles", "a role is named twice"),
         (", reader]", ", boss]", "5 partners[0].roles[1]", "organiser, content_owner, advisor_team, reader"),
         ("Eksempel råd", "Eksempel fylke", "7 partners[1].name", "used twice, first in p.yaml:4"),

@@ -86,3 +86,23 @@ def test_facilitators_who_crowd_one_table_are_named_with_the_tables_that_lack_th
     people = [person(id_, leads=id_ in "ab") for id_ in "abcd"]
 
     assert breaches(PLAN, people, Settings(2, 2)) == (Breach("facilitators", (1,), ("a", "b")),)
+
+
+def test_colleagues_who_sit_otherwise_than_wanted_are_named() -> None:
+    people = [person(id_, owner="one" if id_ in "abc" else "two") for id_ in "abcde"]
+    plan = Plan((("a", "b", "c"), ("d", "e")))
+
+    apart_ = breaches(plan, people, Settings(2, 3, colleagues="apart"))
+    together_ = breaches(swap(plan, "c", "e"), people, Settings(2, 3, colleagues="together"))
+
+    # three at two tables: two at one is as even as can be, three is not; so with two at two tables
+    assert apart_ == (
+        Breach("colleagues", (0,), ("a", "b", "c")),
+        Breach("colleagues", (1,), ("d", "e")),
+    )
+    assert together_ == (
+        Breach("colleagues", (0, 1), ("a", "b", "c")),
+        Breach("colleagues", (0, 1), ("d", "e")),
+    )
+    assert breaches(plan, people, Settings(2, 3, colleagues="together")) == ()
+    assert breaches(swap(plan, "c", "e"), people, Settings(2, 3, colleagues="apart")) == ()
