@@ -35,7 +35,7 @@ ADDRESS_FORM = "https:// or http:// with a host, without user name or spaces"
 
 _INSTANT = re.compile(r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z")
 _HOST = re.compile(r"[^\W_]([\w.-]*[^\W_])?(:[0-9]{1,5})?")
-_REFUSED_IN_ADDRESS = re.compile(r"""[\s\\<>"'`{}|^]""")
+_REFUSED_IN_ADDRESS = re.compile(r"""[\s\\<>"`]""")
 _TAKES_TIME_IN_QUERY = ("youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be")
 
 

@@ -1,6 +1,7 @@
 """How many tables there can be, and exactly which rules stand in the way when there is no way.
 
-What is named is needed: without any one of the rules and locked seats, all the others could be kept.
+What is named is needed: without any one of the rules and locked seats, all the others could be kept. Only
+where that is not decided within the steps, one may be named too many.
 """
 
 from __future__ import annotations
@@ -11,10 +12,17 @@ from typing import Literal, TypeAlias
 
 from assessment.gathering.placing import OutOfSteps, place
 from assessment.gathering.search import Room
-from assessment.gathering.seats import Participant, Rule, SeatingRefused, Settings
+from assessment.gathering.seats import Participant, Refusal, Rule, SeatingRefused, Settings
 from assessment.gathering.units import pairs_apart, present, units_of
 
-Answer: TypeAlias = Literal["yes", "no", "unknown"]
+No: TypeAlias = Literal["none", "not_found"]
+"""There is no seating, or none was found within the steps."""
+
+_Condition: TypeAlias = Rule | str
+"""A rule, or a person whose seat is locked."""
+
+MAX_STEPS = 200_000
+"""Looks at a unit for one question, over all numbers of tables; for all that is asked to name the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +35,23 @@ class Asked:
     tables_before: int = 0
 
 
-def found_room(asked: Asked) -> Room | None:
-    """A number of tables that works, with tables for the units that have rules; None where none is found."""
-    rules = effective(asked.settings.rules, asked.people)
-    units = units_of(asked.people, rules, asked.locked)
+def room_for(asked: Asked, steps: int = MAX_STEPS) -> Room | No:
+    """A number of tables that works, with tables for units that have rules; else whether there is none."""
+    settings, counts = asked.settings, table_counts(asked)
+    units = units_of(asked.people, effective(settings.rules, asked.people), asked.locked)
     if units is None:
-        return None
-    low, high = asked.settings.min_seats, asked.settings.max_seats
-    for tables in table_counts(asked):
+        return "none"
+    answer: No = "none"
+    low, high = settings.min_seats, settings.max_seats
+    for tables in counts:
         try:
-            careful = place(units, tables, low, high)
+            careful = place(units, tables, low, high, steps // len(counts))
         except OutOfSteps:
+            answer = "not_found"
             continue
         if careful is not None:
             return Room(units, tables, low, high, careful)
-    return None
+    return answer
 
 
 def table_counts(asked: Asked) -> list[int]:
@@ -75,49 +85,39 @@ def _rule_order(rule: Rule) -> tuple[str, str, list[str]]:
     return rule.kind, rule.of, sorted(rule.members)
 
 
-def refusal(asked: Asked) -> SeatingRefused:
-    """Why nothing was found, with no more rules and locked seats than it takes."""
-    bare = _with(asked, [], {})
-    if _answer(bare) == "no":
+def refusal(asked: Asked, answer: No) -> SeatingRefused:
+    """Why there is no room, with no more rules and locked seats than it takes."""
+    if room_for(_with(asked, ())) == "none":
         return SeatingRefused("sizes")
-    rules, locked = effective(asked.settings.rules, asked.people), dict(asked.locked)
-    if _answer(asked) == "unknown":
-        return SeatingRefused("undecided", rules, sorted(locked), _concerned(asked, rules, locked))
-    if _answer(_with(asked, rules, {})) == "no":
-        locked = {}
-    for rule in list(rules):
-        without = [other for other in rules if other != rule]
-        if _answer(_with(asked, without, locked)) == "no":
-            rules = without
-    for id_ in sorted(locked):
-        without_lock = {other: table for other, table in locked.items() if other != id_}
-        if _answer(_with(asked, rules, without_lock)) == "no":
-            locked = without_lock
+    named: list[_Condition] = [*sorted(asked.locked), *effective(asked.settings.rules, asked.people)]
+    if answer == "none":
+        named = _least(asked, named)
+    least = _with(asked, named)
+    rules, locked = least.settings.rules, least.locked
     contradict = not locked and units_of(asked.people, rules, {}) is None
-    reason: Literal["contradiction", "no_room"] = "contradiction" if contradict else "no_room"
-    return SeatingRefused(reason, rules, sorted(locked), _concerned(asked, rules, locked))
+    reason: Refusal = "contradiction" if contradict else "no_room" if answer == "none" else "undecided"
+    concerned = {person.id for rule in rules for person in present(rule, asked.people)} | locked.keys()
+    return SeatingRefused(reason, rules, sorted(locked), sorted(concerned))
 
 
-def _with(asked: Asked, rules: Sequence[Rule], locked: Mapping[str, int]) -> Asked:
-    return replace(asked, settings=replace(asked.settings, rules=tuple(rules)), locked=locked)
+def _least(asked: Asked, conditions: list[_Condition]) -> list[_Condition]:
+    """Take out what is not needed for there to be no room: many at once first, in the end one by one."""
+    steps = MAX_STEPS // len(conditions)
+    size = len(conditions) // 2 or 1
+    while size:
+        at = 0
+        while at < len(conditions):
+            without = conditions[:at] + conditions[at + size :]
+            if room_for(_with(asked, without), steps) == "none":
+                conditions = without
+            else:
+                at += size
+        size //= 2
+    return conditions
 
 
-def _answer(asked: Asked) -> Answer:
-    """Whether there is a way to keep these rules."""
-    settings = asked.settings
-    units = units_of(asked.people, effective(settings.rules, asked.people), asked.locked)
-    if units is None:
-        return "no"
-    answer: Answer = "no"
-    for tables in table_counts(asked):
-        try:
-            if place(units, tables, settings.min_seats, settings.max_seats) is not None:
-                return "yes"
-        except OutOfSteps:
-            answer = "unknown"
-    return answer
-
-
-def _concerned(asked: Asked, rules: Sequence[Rule], locked: Mapping[str, int]) -> list[str]:
-    named = {person.id for rule in rules for person in present(rule, asked.people)}
-    return sorted(named | locked.keys())
+def _with(asked: Asked, conditions: Sequence[_Condition]) -> Asked:
+    """The same with these rules and locked seats alone."""
+    rules = tuple(condition for condition in conditions if isinstance(condition, Rule))
+    locked = {id_: asked.locked[id_] for id_ in conditions if isinstance(id_, str)}
+    return replace(asked, settings=replace(asked.settings, rules=rules), locked=locked)

@@ -98,14 +98,15 @@ def _seat(plan: Plan, person: str) -> int:
 def _of_presence(plan: Plan, people: Sequence[Participant]) -> Iterator[Breach]:
     seats = Counter(id_ for table in plan.tables for id_ in table)
     there = {person.id for person in people}
-    for kind, found in (
+    found_by_kind: tuple[tuple[BreachKind, set[str]], ...] = (
         ("not_placed", there - seats.keys()),
         ("placed_twice", {id_ for id_, count in seats.items() if count > 1}),
         ("not_present", seats.keys() - there),
-    ):
+    )
+    for kind, found in found_by_kind:
         for id_ in sorted(found):
             tables = tuple(at for at, table in enumerate(plan.tables) if id_ in table)
-            yield Breach(kind, tables, (id_,))  # type: ignore[arg-type]  # one of the three above
+            yield Breach(kind, tables, (id_,))
 
 
 def _of_sizes(plan: Plan, settings: Settings) -> Iterator[Breach]:

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 
 from assessment.gathering.units import Units
 
-MAX_STEPS = 20_000
-
 
 class OutOfSteps(Exception):
     """The search was given up; whether there is a way is not known."""
@@ -22,7 +20,7 @@ class OutOfSteps(Exception):
 
 @dataclass(slots=True)
 class _Search:
-    """Tables being filled. ``left``: people who have no seat yet."""
+    """Tables being filled. ``left``: people who have no seat yet; ``steps``: looks still allowed."""
 
     units: Units
     min_seats: int
@@ -32,6 +30,11 @@ class _Search:
     left: int
     steps: int
     seats: dict[int, int] = field(default_factory=dict)
+
+    def spend(self, steps: int) -> None:
+        self.steps -= steps
+        if self.steps < 0:
+            raise OutOfSteps
 
     def put(self, unit: int, table: int) -> None:
         count = len(self.units.units[unit].members)
@@ -74,18 +77,19 @@ class _Choice:
     left: list[int]
 
 
-def place(units: Units, tables: int, min_seats: int, max_seats: int) -> dict[int, int] | None:
+def place(units: Units, tables: int, min_seats: int, max_seats: int, steps: int) -> dict[int, int] | None:
     """A table for every unit that needs care (unit -> table); None where nothing can work.
 
-    The other units, single people without a rule, fit in whichever way the sizes are kept. Raises
-    OutOfSteps.
+    The other units, single people without a rule, fit in whichever way the sizes are kept. ``steps``: looks
+    at a unit beyond those it takes when none is ever taken back. Raises OutOfSteps.
     """
     inside: list[set[int]] = [set() for _ in range(tables)]
-    search = _Search(units, min_seats, max_seats, inside, [0] * tables, units.people, MAX_STEPS)
+    search = _Search(units, min_seats, max_seats, inside, [0] * tables, units.people, steps)
     for at, unit in enumerate(units.units):
         if unit.table is not None:
             search.put(at, unit.table)
     careful = [at for at, unit in enumerate(units.units) if unit.table is None and _needs_care(units, at)]
+    search.steps += len(careful) * (len(careful) + 1) // 2
     return dict(search.seats) if search.fits() and _extend(search, careful) else None
 
 
@@ -97,6 +101,7 @@ def _extend(search: _Search, left: list[int]) -> bool:
     """Place the units that are left, going back where there is no table for one of them."""
     trail: list[_Choice] = []
     while left:
+        search.spend(len(left))
         unit, tables = min(_choices(search, left), key=lambda choice: _urgency(search, *choice))
         trail.append(_Choice(unit, iter(tables), left))
         while not _advance(search, trail[-1]):
@@ -112,9 +117,6 @@ def _advance(search: _Search, choice: _Choice) -> bool:
     if choice.unit in search.seats:
         search.take(choice.unit)
     for table in choice.tables:
-        search.steps -= 1
-        if search.steps < 0:
-            raise OutOfSteps
         search.put(choice.unit, table)
         if search.fits():
             return True

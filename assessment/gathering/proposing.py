@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assessment.gathering.clash import Asked, found_room, refusal
+from assessment.gathering.clash import Asked, refusal, room_for
 from assessment.gathering.reasons import TableReason, reasons
-from assessment.gathering.search import best_seating
+from assessment.gathering.search import Room, best_seating
 from assessment.gathering.seats import MAX_PEOPLE, NoSuchSeat, Participant, Plan, SeatingRefused, Settings
 from assessment.gathering.worth import worth
 
@@ -64,9 +64,9 @@ def _proposed(people: Sequence[Participant], settings: Settings, before: Plan) -
         return Proposal(Plan(()), (), is_settled=True)
     locked = {id_: table for id_ in before.locked if (table := before.table_of(id_)) is not None}
     asked = Asked(people, settings, locked, len(before.tables))
-    room = found_room(asked)
-    if room is None:
-        raise refusal(asked)
+    room = room_for(asked)
+    if not isinstance(room, Room):
+        raise refusal(asked, room)
     seating = best_seating(room, worth(people, settings))
     tables: list[list[str]] = [[] for _ in range(room.tables)]
     for unit, table in zip(room.units.units, seating.tables, strict=True):

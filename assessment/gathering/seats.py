@@ -21,6 +21,7 @@ Leaning: TypeAlias = Literal["free", "together", "apart"]
 Refusal: TypeAlias = Literal["too_many", "sizes", "contradiction", "no_room", "undecided"]
 
 MAX_PEOPLE = 500
+MAX_RULES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Settings:
 
     ``min_seats``, ``max_seats``: people at a table, facilitators counted; 1 <= min <= max.
     ``tables``: how many; None leaves it open. ``colleagues``: people of one owner; ``tags``: people with
-    a tag in common. Raises ValueError for sizes that are none.
+    a tag in common. Raises ValueError for sizes that are none and more than ``MAX_RULES`` rules.
     """
 
     min_seats: int
@@ -73,6 +74,8 @@ class Settings:
     def __post_init__(self) -> None:
         if not 1 <= self.min_seats <= self.max_seats or (self.tables is not None and self.tables < 1):
             raise ValueError("1 <= min_seats <= max_seats, and at least one table")
+        if len(self.rules) > MAX_RULES:
+            raise ValueError(f"at most {MAX_RULES} rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Plan:
 
 
 class SeatingRefused(AssessmentError):
-    """Not everybody can be placed as it must be; nothing that is named here can be left out of it.
+    """Not everybody can be placed as it must be. No rule or locked seat is named that is not needed.
 
     ``too_many``: more than ``MAX_PEOPLE`` · ``sizes``: no number of tables fits so many people ·
     ``contradiction``: ``rules`` cannot hold together at any table · ``no_room``: they cannot within the
