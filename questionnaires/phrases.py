@@ -98,8 +98,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "a role is named twice": ("en rolle står to ganger", "ei rolle står to gonger"),
     "the pattern YYYY-MM-DDTHH:MMZ: a moment in UTC, with seconds if wanted": (
-        "ÅÅÅÅ-MM-DDTTT:MMZ: et tidspunkt i UTC, gjerne med sekunder",
-        "ÅÅÅÅ-MM-DDTTT:MMZ: eit tidspunkt i UTC, gjerne med sekund",
+        "et tidspunkt i UTC, som 2027-02-03T08:00Z, gjerne med sekunder",
+        "eit tidspunkt i UTC, som 2027-02-03T08:00Z, gjerne med sekund",
     ),
     "the pattern https:// or http:// with a host, without user name or spaces": (
         "https:// eller http:// med et domene, uten brukernavn og mellomrom",

@@ -161,6 +161,21 @@ def test_a_mistake_is_named_with_its_place(parse: Parse, old: str, new: str, at:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("https://fylke.example/", "ftp://fylke.example/", "et domene, uten brukernavn og mellomrom"),
+        ("starts: 2027-02-03T08", "starts: 2027-02-30T08", "et tidspunkt i UTC, som 2027-02-03T08:00Z"),
+        ("ends: 2027-02-03T09", "ends: 2027-02-03T08", "slutten er ikke etter starten"),
+    ],
+)
+def test_a_mistake_is_said_in_norwegian_too(parse: Parse, old: str, new: str, words: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        parse(GOOD.replace(old, new))
+
+    assert [words in problem.text_in("nb") for problem in caught.value.problems] == [True]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("", "this must be a mapping, but is empty"),
