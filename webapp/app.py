@@ -82,7 +82,8 @@ def create_app(site: Site) -> Flask:
     _secure(app, site.settings)
     furnish(app)
     handle_errors(app)
-    served = guarded(WhiteNoise(app.wsgi_app, root=STATIC, prefix="static/", max_age=86_400))
+    files = WhiteNoise(app.wsgi_app, root=STATIC, prefix="static/", max_age=86_400)
+    served = guarded(files, site.settings.hosts, is_secure=site.settings.is_secure)
     proxies = site.settings.trusted_proxies
     app.wsgi_app = ProxyFix(served, x_for=proxies, x_proto=proxies) if proxies else served  # type: ignore[method-assign,assignment]  # the way Flask documents
     return app

@@ -133,7 +133,7 @@ def _read(fact: Fact, sent: Sequence[str], language: Language) -> FactValue | Wr
 
 
 def _read_whole(text: str, language: Language) -> int | Wrong | None:
-    found = read_number(text, language)
+    found = _the_whole_one(read_number(text, language))
     if isinstance(found, Wrong) and "example" in found.parts:
         return Wrong(found.code, {**found.parts, "example": Decimal(12)})
     if not isinstance(found, Decimal):
@@ -143,6 +143,18 @@ def _read_whole(text: str, language: Language) -> int | Wrong | None:
     if not 0 <= found <= MAX_FACT:
         return Wrong("number_between", {"low": Decimal(0), "high": Decimal(MAX_FACT)})
     return int(found)
+
+
+def _the_whole_one(found: Decimal | Wrong | None) -> Decimal | Wrong | None:
+    """Of two ways to read a number, the one that gives a whole number, where only one does."""
+    if not isinstance(found, Wrong) or found.code != "number_two_ways":
+        return found
+    whole = [
+        number
+        for number in (found.parts["one"], found.parts["other"])
+        if isinstance(number, Decimal) and number == number.to_integral_value()
+    ]
+    return whole[0] if len(whole) == 1 else found
 
 
 def _read_words(fact: Fact, text: str) -> str | Wrong | None:

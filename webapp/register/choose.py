@@ -6,6 +6,7 @@ from webapp.register.brreg import BrregRegister
 from webapp.register.offline import OfflineRegister
 from webapp.register.port import Register
 from webapp.register.recorded import open_recorded
+from webapp.register.remembering import RememberingRegister
 from webapp.settings import Settings
 
 
@@ -15,4 +16,4 @@ def register_of(settings: Settings) -> Register:
         return open_recorded()
     if settings.register_offline:
         return OfflineRegister()
-    return BrregRegister(settings.register_url)
+    return RememberingRegister(BrregRegister(settings.register_url))

@@ -198,3 +198,20 @@ def test_anything_sent_is_read_and_can_be_shown_again(
 
     page = _page(_view(CIRCULAR, language, said=said))
     assert len(page.all("a")) <= len(_codes(said))
+
+
+@pytest.mark.parametrize(("typed", "number"), [("1.200", 1200), ("12.345", 12345), ("1 200", 1200)])
+def test_where_only_whole_numbers_make_sense_the_whole_one_of_two_readings_is_meant(
+    typed: str, number: int
+) -> None:
+    said = _said(CIRCULAR, _form(CIRCULAR, employees=typed))
+
+    employees = said.find("employees")
+    assert employees is not None
+    assert (employees.value, employees.wrong) == (number, None)
+
+
+def test_a_text_that_is_two_whole_numbers_is_asked_about() -> None:
+    said = _said(CIRCULAR, _form(CIRCULAR, employees="1.000"))
+
+    assert _codes(said)["employees"] == "number_two_ways"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.register.serving import UNIT, WORKSHOP, a_main, a_unit
-from webapp.register.brreg import BrregRegister
 from webapp.register.choose import register_of
 from webapp.register.offline import OfflineRegister
 from webapp.register.port import Register, RegisterUnavailable
 from webapp.register.recorded import DEMO, RecordedRegister, open_recorded
+from webapp.register.remembering import RememberingRegister
 from webapp.settings import Settings
 
 EXAMPLES = Path(__file__).parents[3] / "questionnaires" / "examples"
@@ -75,6 +75,6 @@ def test_the_demo_has_one_of_every_state() -> None:
 
 
 def test_an_installation_asks_the_register_its_settings_name() -> None:
-    assert isinstance(register_of(Settings()), BrregRegister)
+    assert isinstance(register_of(Settings()), RememberingRegister)
     assert isinstance(register_of(Settings(register_offline=True)), OfflineRegister)
     assert isinstance(register_of(Settings(demo=True, register_offline=True)), RecordedRegister)

@@ -116,8 +116,10 @@ def test_nothing_is_promised_to_be_https_that_is_not(tmp_path: Path, public_url:
 
 def test_https_stays_https(tmp_path: Path) -> None:
     visit = Visit(tmp_path, "https://kretslop.example")
-    for path in ("/nb/", "/nb/nowhere", "/nb/assessments"):
-        said = visit.get(path).headers["Strict-Transport-Security"]
+    for path in ("/nb/", "/nb/nowhere", "/nb/assessments", "/static/css/site.css"):
+        answer = visit.get(path)
+        answer.close()
+        said = answer.headers["Strict-Transport-Security"]
         assert int(re.search(r"max-age=(\d+)", said)[1]) >= 31_536_000  # type: ignore[index]
 
 
@@ -196,7 +198,16 @@ def test_files_of_ours_are_kept_a_while_and_cannot_do_anything(app: Any, file: s
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "max-age=86400" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "geolocation=()" in answer.headers["Permissions-Policy"]
     assert "Set-Cookie" not in answer.headers
+
+
+def test_files_of_ours_are_served_under_our_own_address_only(app: Any) -> None:
+    answer = anonymous(app).client.get("/static/css/site.css", headers={"Host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "evil" not in answer.text
 
 
 @pytest.mark.parametrize(
