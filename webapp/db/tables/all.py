@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.db.tables import assessments, organisations, people, plans, reviews, work
+from webapp.db.tables import activities, assessments, organisations, people, plans, reviews, work
 from webapp.db.tables.base import Base
 
-TABLES = (people, organisations, assessments, reviews, plans, work)
+TABLES = (people, organisations, assessments, reviews, plans, activities, work)
 METADATA = Base.metadata

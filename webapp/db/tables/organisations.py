@@ -59,6 +59,7 @@ class Programme(Base):
 
     ``purpose``, ``controller``, ``contact``: what its privacy notice says. ``rates_blind``: its advisors rate
     an answer before they see what the company chose. ``review_days``: how long an advisor has for a hand-in.
+    ``frame``: what it says of itself in every language, JSON; None where it has only its name.
     """
 
     __tablename__ = "programme"
@@ -70,6 +71,7 @@ class Programme(Base):
     purpose: Mapped[str] = mapped_column(Text, default="")
     retention_days: Mapped[int]
     branding: Mapped[str | None] = mapped_column(Text)
+    frame: Mapped[str | None] = mapped_column(Text)
     rates_blind: Mapped[bool] = mapped_column(default=False, server_default=false())
     review_days: Mapped[int] = mapped_column(default=REVIEW_DAYS, server_default=str(REVIEW_DAYS))
     created_utc: Mapped[Time]
