@@ -50,6 +50,11 @@ def front_link(settings: Settings, language: str) -> str:
     return f"{settings.public_url}/{language}/"
 
 
+def activity_link(settings: Settings, language: str, activity_id: str) -> str:
+    """An activity of a programme."""
+    return f"{settings.public_url}/{language}/activities/{activity_id}"
+
+
 def mail_off_link(settings: Settings, language: str, token: str) -> str:
     """Where somebody turns their mail off."""
     return f"{settings.public_url}/{language}/mail/{token}"

@@ -20,10 +20,14 @@ from assessment.review.calibration import Reading
 from assessment.review.lifecycle import State
 from assessment.review.plan import PARTS as ACTION_PARTS
 from assessment.review.plan import STATUSES as ACTION_STATUSES
+from questionnaires.activities import ActivityKind
 from questionnaires.messages import MESSAGES
+from questionnaires.programme import PartnerRole
 from questionnaires.values import LANGUAGES, Depth, Language
 from webapp.evidence.kinds import FileKind
 from webapp.evidence.problems import FileCode
+from webapp.forms.activity import NAMES as ACTIVITY_FIELDS
+from webapp.forms.activity import SEVERAL, TEXTS
 from webapp.register.numbers import NumberCode
 from webapp.services.addresses import ChangeState
 from webapp.services.assessments import REASONED
@@ -72,6 +76,9 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "waiting": ("once",),
     "address_change": ("browser", "not_you"),
     "address_changed": ("not_you",),
+    "activity_soon": ("when", "what"),
+    "activity_place": ("when", "what"),
+    "activity_cancelled": ("when", "what"),
 }
 """What each kind of mail says beside its subject, its first sentence and its button."""
 
@@ -110,6 +117,18 @@ FAMILIES: dict[str, set[str]] = {
     },
     "why an answer does not come along": each("result.dropped_", *get_args(DropReason)),
     "how far an agreed action has come": each("plan.status_", *ACTION_STATUSES),
+    "a kind of activity": each("activities.kind_", *get_args(ActivityKind))
+    | each("activities.new_", *get_args(ActivityKind)),
+    "when an activity is": each("activities.group_", "coming", "anytime", "undated", "past"),
+    "a field of an activity": each(
+        "activities.field_",
+        *SEVERAL,
+        *TEXTS,
+        *(one for one in ACTIVITY_FIELDS if one != "kind" and one.split("_")[0] not in TEXTS),
+    ),
+    "where an activity is": each("activities.hint_place_", "webinar", "gathering"),
+    "a part of a programme": each("programme.part_", *get_args(Depth)),
+    "what a partner does": each("programme.role_", *get_args(PartnerRole)),
     "a part of an agreed action": each("plan.part_", *ACTION_PARTS),
     "how a question is read": each("calibration.reading_", *get_args(Reading))
     | each("calibration.higher_", *get_args(Side)),
@@ -126,7 +145,9 @@ FAMILIES: dict[str, set[str]] = {
     "privacy": named("pages.privacy.", "what", "why", "who", "compared", "not_done"),
     "help": named("pages.help.", *QUESTIONS),
     "what one gets": named("start.get_", "see", "do", "share", "answer"),
-    "somebody without a name": each("mail.", "somebody", "some_company", "a_company", "some_programme"),
+    "somebody without a name": each(
+        "mail.", "somebody", "some_company", "a_company", "some_programme", "some_activity", "on_page"
+    ),
     "what waits": {
         f"mail.waiting.{kind}.{count}"
         for kind in ("hand_ins", "sent_back", "reopened", "promises")
@@ -224,6 +245,7 @@ def said() -> list[Spoken]:
         "services/mails.py",
         "services/letters.py",
         "services/waitingmail.py",
+        "services/activitymailing.py",
     )  # says the ends of keys; see below
     plain = [*in_templates("say"), *in_modules("say", "notice")]
     plain = [one for one in plain if not one.place.startswith("cli/")]  # operators read English

@@ -17,6 +17,7 @@ from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Invitation, Person
 from webapp.mail import MailFailed, send
+from webapp.services.activitymailing import note_reminded
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.mails import MAILS
 from webapp.services.queueing import enqueue
@@ -42,6 +43,8 @@ def send_mail(site: Site, body: Body, now: datetime) -> None:
         raise JobFailed(failure.code, is_final=failure.is_final) from None
     if body["mail"] == "waiting":
         note_told(site, body, now)
+    if body["mail"] == "activity_soon":
+        note_reminded(site, body, now)
 
 
 def order_invitation(session: Session, invitation: Invitation, now: datetime) -> str:

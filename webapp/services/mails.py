@@ -30,6 +30,7 @@ from webapp.links import (
     signin_link,
 )
 from webapp.mail import Message
+from webapp.services.activitymailing import write_activity_mail
 from webapp.services.addresses import give_token as give_change_token
 from webapp.services.jobs import Body
 from webapp.services.letters import Pen, harmless_name, message
@@ -192,6 +193,9 @@ MAILS: Mapping[str, Write] = {
     "sent_back": _sent_back,
     "reopened": _reopened,
     "advisor_added": _advisor_added,
+    "activity_soon": write_activity_mail,
+    "activity_place": write_activity_mail,
+    "activity_cancelled": write_activity_mail,
     "waiting": write_waiting,
     "address_change": _address_change,
     "address_changed": _address_changed,

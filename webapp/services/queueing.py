@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from webapp.db.tables.work import Job
 
-JobKind: TypeAlias = Literal["send_mail", "render_document", "retention", "tell_what_waits"]
+JobKind: TypeAlias = Literal[
+    "send_mail", "render_document", "retention", "tell_what_waits", "remind_of_activities", "check_links"
+]
 
 
 class Queue(Protocol):

@@ -7,6 +7,8 @@ from webapp.services.demomail import has_inbox
 from webapp.settings import Settings
 from webapp.views import (
     account,
+    activities,
+    activitydesk,
     assessments,
     calibration,
     colleagues,
@@ -27,6 +29,7 @@ from webapp.views import (
     portfolio,
     privacy,
     profile,
+    programme,
     question,
     result,
     review,
@@ -68,6 +71,9 @@ DOORS = (
     handover.DOOR,
     outsiders.DOOR,
     mailchoice.DOOR,
+    activities.DOOR,
+    programme.DOOR,
+    activitydesk.DOOR,
 )
 
 

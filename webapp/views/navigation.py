@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.auth import current
+from webapp.services.activities import has_activities
 from webapp.services.actor import COMPANY_ROLES, Actor
 from webapp.views.remembering import remembered
 
@@ -32,6 +33,8 @@ def places_of(actor: Actor) -> list[Place]:
         places.append(_place("common.company", "organisation.show_organisation", id_=own[0]))
     elif own:
         places.append(_place("common.companies", "account.show_account", _anchor="organisations"))
+    if (own or actor.teams) and has_activities(current.site(), actor):
+        places.append(_place("activities.title", "activities.show_list"))
     return places
 
 

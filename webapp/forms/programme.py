@@ -1,0 +1,60 @@
+"""The forms of a programme: a new one, and a partner of it. Messages are keys of words."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from flask_wtf import FlaskForm
+from pydantic import TypeAdapter, ValidationError
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, StopValidation
+
+from questionnaires.programme import PartnerRole, WebAddress
+from webapp.forms.texts import plain_lines, showable
+
+MAX_NAME, MAX_PURPOSE = 200, 2_000
+ROLES: tuple[PartnerRole, ...] = get_args(PartnerRole)
+_ADDRESS = TypeAdapter(WebAddress)
+
+
+def _as_kept(text: object) -> str:
+    return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
+
+
+def _line(missing: str) -> StringField:
+    """One line that has to be there."""
+    checks = [DataRequired(missing), Length(max=MAX_NAME, message="programme.too_long")]
+    return StringField(validators=checks, filters=[_as_kept])
+
+
+class SetUpForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
+    """A new programme. ``source``: ``template``, ``file``, or the id of a programme to copy."""
+
+    name = _line("programme.name_missing")
+    controller = _line("programme.controller_missing")
+    contact = _line("programme.contact_missing")
+    purpose = TextAreaField(
+        validators=[Length(max=MAX_PURPOSE, message="programme.too_long")], filters=[_as_kept]
+    )
+    source = StringField(validators=[DataRequired("programme.source_missing")])
+
+
+class PartnerForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
+    """An organisation behind a programme."""
+
+    name = _line("programme.partner_missing")
+    roles = SelectMultipleField(choices=list(ROLES), validate_choice=False)
+    url = StringField(filters=[_as_kept])
+
+    def validate_roles(self, field: Any) -> None:
+        """At least one there is."""
+        if not field.data or not set(field.data) <= set(ROLES):
+            raise StopValidation("programme.roles_missing")
+
+    def validate_url(self, field: Any) -> None:
+        """Nothing, or an address of the web."""
+        try:
+            if field.data:
+                _ADDRESS.validate_python(field.data)
+        except ValidationError as error:
+            raise StopValidation("programme.url_wrong") from error

@@ -1,0 +1,218 @@
+"""What those who run a programme do to it: set it up, copy it, carry it elsewhere, and name its partners.
+
+A programme is a template: what is copied is what it offers, never a company, a registration or who was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from questionnaires.errors import DefinitionError, Problem
+from questionnaires.model import Questionnaire
+from questionnaires.programme import MAX_PARTNERS, PartnerRole, ProgrammeTemplate, blank_copy
+from questionnaires.programme_file import DEFAULT_TEMPLATE, parse_template, read_template, write_template
+from webapp.db import queries_activities as queries
+from webapp.db import queries_team as team_queries
+from webapp.db.ids import is_id
+from webapp.db.tables.activities import Partner
+from webapp.db.tables.organisations import Programme, ProgrammeStaff
+from webapp.errors import NotThere, Refused
+from webapp.services.actor import Actor
+from webapp.services.audit import record
+from webapp.services.offering import in_all, put_template, template_in
+from webapp.services.reports import slug
+from webapp.services.site import Site
+
+MAX_FILE_BYTES = 1_000_000
+RETENTION_DAYS = 1095
+"""How long a new programme keeps what nobody uses, until somebody decides otherwise."""
+
+
+class FileProblems(Exception):
+    """A file that is no programme. ``problems``: everything that is wrong, with its place."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(f"{len(problems)} problems")
+
+
+@dataclass(frozen=True, slots=True)
+class NewProgramme:
+    """What a new programme is called and who answers for it. ``contact``: whom people write to."""
+
+    name: str
+    controller: str
+    contact: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPartner:
+    """An organisation to stand behind a programme. ``url``: its own pages; empty for none."""
+
+    name: str
+    roles: tuple[PartnerRole, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A programme for somebody who runs it, as the one value it is."""
+
+    id: str
+    name: str
+    template: ProgrammeTemplate
+    partners: tuple[Partner, ...]
+
+
+def own_programmes(site: Site, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """The ids and names of the programmes an actor runs.
+
+    Whoever runs one may set up more; the first is the operator's to set up. Raises NotThere for all others.
+    """
+    if not actor.programmes:
+        raise NotThere
+    with site.database.read() as session:
+        return tuple((one.id, one.name) for one in queries.programmes_open_to(session, (), actor.programmes))
+
+
+def shipped_template(site: Site) -> ProgrammeTemplate:
+    """The template that comes with the program."""
+    return read_template(DEFAULT_TEMPLATE, _questionnaires(site))
+
+
+def read_programme_file(site: Site, content: bytes, name: str) -> ProgrammeTemplate:
+    """A programme from a file that somebody sent. Raises FileProblems, and Refused: too large, no text."""
+    if len(content) > MAX_FILE_BYTES:
+        raise Refused("programme.file_large", limit=MAX_FILE_BYTES // 1_000_000)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("programme.file_text") from error
+    try:
+        return parse_template(text, name, _questionnaires(site))
+    except DefinitionError as error:
+        raise FileProblems(tuple(error.problems)) from error
+
+
+def copied_template(site: Site, actor: Actor, programme_id: str) -> ProgrammeTemplate:
+    """What another programme starts from: without partners, dates, places and people. Raises NotThere."""
+    return blank_copy(open_desk(site, actor, programme_id).template)
+
+
+def set_up(site: Site, actor: Actor, wanted: NewProgramme, template: ProgrammeTemplate, now: datetime) -> str:
+    """A new programme that the actor runs; its id. Raises NotThere for those who run none, NotSaved."""
+    with site.database.write() as session:
+        if not any(team_queries.runs(session, id_, actor.person_id) for id_ in sorted(actor.programmes)):
+            raise NotThere
+        programme = _add(session, wanted, template, actor.person_id, now)
+        session.add(ProgrammeStaff(programme_id=programme.id, person_id=actor.person_id, since_utc=now))
+        record(session, now, "programme_set_up", person_id=actor.person_id, programme=programme.id)
+        return programme.id
+
+
+def set_up_by_operator(site: Site, wanted: NewProgramme, template: ProgrammeTemplate, now: datetime) -> str:
+    """A new programme that nobody runs yet; its id. Raises NotSaved."""
+    with site.database.write() as session:
+        programme = _add(session, wanted, template, None, now)
+        record(session, now, "programme_set_up_by_operator", programme=programme.id)
+        return programme.id
+
+
+def _add(
+    session: Session, wanted: NewProgramme, template: ProgrammeTemplate, person_id: str | None, now: datetime
+) -> Programme:
+    programme = Programme(
+        name=wanted.name,
+        controller=wanted.controller,
+        contact=wanted.contact,
+        purpose=wanted.purpose,
+        retention_days=RETENTION_DAYS,
+        created_utc=now,
+    )
+    session.add(programme)
+    session.flush()
+    if wanted.name not in template.name.model_dump().values():
+        template = template.model_copy(update={"name": in_all(wanted.name)})
+    put_template(session, programme, template, person_id, now)
+    return programme
+
+
+def open_desk(site: Site, actor: Actor, programme_id: str) -> Desk:
+    """A programme for somebody who runs it. Raises NotThere."""
+    if programme_id not in actor.programmes:
+        raise NotThere
+    with site.database.read() as session:
+        programme = session.get_one(Programme, programme_id)
+        return Desk(
+            id=programme.id,
+            name=programme.name,
+            template=template_in(session, programme),
+            partners=tuple(queries.partners_of(session, programme_id)),
+        )
+
+
+def programme_file(site: Site, actor: Actor, programme_id: str) -> tuple[str, bytes]:
+    """The name and the content of the one file that carries a programme: what it offers and no company.
+
+    Raises NotThere.
+    """
+    desk = open_desk(site, actor, programme_id)
+    return f"{slug(desk.name) or 'programme'}.yaml", write_template(desk.template).encode()
+
+
+def add_partner(site: Site, actor: Actor, programme_id: str, wanted: NewPartner, now: datetime) -> str:
+    """Name a partner; its id. Raises NotThere, NotSaved, and Refused: it is there already, or too many."""
+    with running(site, actor, programme_id) as session:
+        held = queries.partners_of(session, programme_id)
+        if any(one.name.casefold() == wanted.name.casefold() for one in held):
+            raise Refused("programme.partner_there", name=wanted.name)
+        if len(held) >= MAX_PARTNERS:
+            raise Refused("programme.partners_many", limit=MAX_PARTNERS)
+        partner = Partner(
+            programme_id=programme_id,
+            name=wanted.name,
+            roles=" ".join(wanted.roles),
+            url=wanted.url,
+            since_utc=now,
+        )
+        session.add(partner)
+        session.flush()
+        _record(session, actor, programme_id, partner.id, action="partner_added", now=now)
+        return partner.id
+
+
+def remove_partner(site: Site, actor: Actor, programme_id: str, partner_id: str, now: datetime) -> None:
+    """Name a partner no more. Raises NotThere, NotSaved."""
+    with running(site, actor, programme_id) as session:
+        partner = session.get(Partner, partner_id) if is_id(partner_id) else None
+        if partner is None or partner.programme_id != programme_id:
+            raise NotThere
+        session.delete(partner)
+        _record(session, actor, programme_id, partner_id, action="partner_removed", now=now)
+
+
+@contextmanager
+def running(site: Site, actor: Actor, programme_id: str) -> Iterator[Session]:
+    """A transaction in which the actor runs the programme. Raises NotThere, NotSaved."""
+    if programme_id not in actor.programmes:
+        raise NotThere
+    with site.database.write() as session:
+        if not team_queries.runs(session, programme_id, actor.person_id):
+            raise NotThere
+        yield session
+
+
+def _record(
+    session: Session, actor: Actor, programme_id: str, partner_id: str, *, action: str, now: datetime
+) -> None:
+    record(session, now, action, person_id=actor.person_id, programme=programme_id, partner=partner_id)
+
+
+def _questionnaires(site: Site) -> list[Questionnaire]:
+    return [one.plan.questionnaire for one in site.shelf.offered]

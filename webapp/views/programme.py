@@ -1,0 +1,113 @@
+"""A programme for those who run it: setting one up, its partners, and the file that carries it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from questionnaires.programme import ProgrammeTemplate
+from webapp.auth import current
+from webapp.auth.access import Door
+from webapp.errors import Refused
+from webapp.forms.programme import ROLES, PartnerForm, SetUpForm
+from webapp.services import programmedesk
+from webapp.services.programmedesk import MAX_FILE_BYTES, FileProblems, NewPartner, NewProgramme
+from webapp.views.documentpages import attachment
+from webapp.views.page import go, notice, show
+
+pages = Blueprint("programme", __name__, url_prefix="/<language:lang>/programme")
+
+
+@pages.get("/new")
+def begin(lang: str) -> Response:  # noqa: ARG001
+    """The form of a new programme."""
+    return _new(SetUpForm(formdata=None, data={"source": "template"}))
+
+
+@pages.post("/new")
+def set_up(lang: str) -> Response | AnyResponse:  # noqa: ARG001
+    """Set one up: from the template, from one of one's own, or from a file."""
+    site, actor, form = current.site(), current.actor(), SetUpForm()
+    if not form.validate():
+        return _new(form, 400)
+    try:
+        template = _template(form)
+    except FileProblems as found:
+        language = current.language()
+        return _new(form, 400, problems=[problem.text_in(language) for problem in found.problems])
+    wanted = NewProgramme(form.name.data, form.controller.data, form.contact.data, form.purpose.data)
+    id_ = programmedesk.set_up(site, actor, wanted, template, current.now())
+    notice("programme.is_set_up", name=form.name.data)
+    return go("activitydesk.show_list", id_=id_)
+
+
+@pages.get("/<id_>/partners")
+def show_partners(lang: str, id_: str) -> Response:  # noqa: ARG001
+    """The organisations behind it, and a form to name one more."""
+    return _partners(id_, PartnerForm(formdata=None))
+
+
+@pages.post("/<id_>/partners")
+def add_partner(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
+    """Name one more."""
+    form = PartnerForm()
+    if not form.validate():
+        return _partners(id_, form, 400)
+    wanted = NewPartner(form.name.data, tuple(form.roles.data), form.url.data)
+    programmedesk.add_partner(current.site(), current.actor(), id_, wanted, current.now())
+    notice("programme.partner_added", name=form.name.data)
+    return go("programme.show_partners", id_=id_)
+
+
+@pages.post("/<id_>/partners/<partner_id>/removal")
+def remove_partner(lang: str, id_: str, partner_id: str) -> AnyResponse:  # noqa: ARG001
+    """Name one no more."""
+    programmedesk.remove_partner(current.site(), current.actor(), id_, partner_id, current.now())
+    notice("programme.partner_removed")
+    return go("programme.show_partners", id_=id_)
+
+
+@pages.get("/<id_>/programme.yaml")
+def take_file(lang: str, id_: str) -> Response:  # noqa: ARG001
+    """The one file that carries it to another installation."""
+    name, content = programmedesk.programme_file(current.site(), current.actor(), id_)
+    return attachment(name, content, "application/yaml")
+
+
+def _template(form: SetUpForm) -> ProgrammeTemplate:
+    """What the new programme starts from. Raises FileProblems, Refused and NotThere."""
+    site, actor, source = current.site(), current.actor(), form.source.data
+    programmedesk.own_programmes(site, actor)
+    if source == "template":
+        return programmedesk.shipped_template(site)
+    if source != "file":
+        return programmedesk.copied_template(site, actor, source)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise Refused("programme.file_missing")
+    return programmedesk.read_programme_file(site, file.read(MAX_FILE_BYTES + 1), file.filename[-100:])
+
+
+def _new(form: SetUpForm, status: int = 200, **more: Any) -> Response:
+    own = programmedesk.own_programmes(current.site(), current.actor())
+    return show("programme/new.html.jinja", status, form=form, own=own, **{"problems": [], **more})
+
+
+def _partners(programme_id: str, form: PartnerForm, status: int = 200) -> Response:
+    found = programmedesk.open_desk(current.site(), current.actor(), programme_id)
+    return show("programme/partners.html.jinja", status, found=found, form=form, roles=ROLES)
+
+
+DOOR = Door(
+    pages,
+    {
+        "begin": "account",
+        "set_up": "account",
+        "show_partners": "account",
+        "add_partner": "account",
+        "remove_partner": "account",
+        "take_file": "account",
+    },
+)
