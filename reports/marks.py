@@ -49,14 +49,17 @@ def beside_mark(material: Material) -> str:
     """``none``, or twelve hexadecimal digits that tell one content beside the attachments from another's.
 
     That is what a report says and nobody can make again from what it carries: reasons, notes, requests, the
-    plan.
+    plan, what programmes offer.
     """
     held = material.review.for_edition(material.edition) if material.review else None
     plan = () if material.edition == "share" else material.plan
+    offer = None if material.edition == "share" else material.offer
     parts = (dict(held.reasons), held.notes, held.asked_again) if held else ({}, (), ())
-    if not any((*parts, plan)):
+    if not any((*parts, plan)) and offer is None:
         return NO_MARK
-    said = [parts[0], *([asdict(one) for one in some] for some in (*parts[1:], plan))]
+    said: list[object] = [parts[0], *([asdict(one) for one in some] for some in (*parts[1:], plan))]
+    if offer is not None:
+        said.append([repr(offer.activities), dict(offer.kinds), sorted(offer.done), offer.zone])
     text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:12]
 

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from assessment.advice.climb import NextStep
+from assessment.advice.offers import Kind
 from assessment.answers import AnswerSet
 from assessment.change.comparison import Comparison
 from assessment.result import AssessmentResult
 from assessment.review.plan import ActionStatus
 from questionnaires.activities import Activity
+from questionnaires.programme import ProgrammeActivity
 from questionnaires.values import Language
 from reports.branding import NO_BRANDING, Branding
 
@@ -108,10 +110,27 @@ class PlannedAction:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeOffer:
+    """What the programmes a company takes part in offer it, at one moment, in place of the usual list.
+
+    ``activities``: those that can be taken up, in the order of their ids; ``kinds``: as what, by id: of what
+    is over its recording is left. ``done``: ids of those the company has attended. ``zone``: the name of the
+    time zone its people are in.
+    """
+
+    activities: tuple[ProgrammeActivity, ...]
+    kinds: Mapping[str, Kind]
+    done: frozenset[str] = frozenset()
+    zone: str = "Europe/Oslo"
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What one report is made from. ``steps``: by dimension, the cheapest way to its next level.
 
-    ``review``, ``plan``: what a web application knows beside the files; no part of what is attached.
+    ``activities``: the usual list, for a company without an ``offer`` of its own.
+
+    ``review``, ``plan``, ``offer``: what a web application knows beside the files; not attached.
     """
 
     result: AssessmentResult
@@ -124,3 +143,4 @@ class Material:
     branding: Branding = NO_BRANDING
     review: ReviewMaterial | None = None
     plan: tuple[PlannedAction, ...] = ()
+    offer: ProgrammeOffer | None = None

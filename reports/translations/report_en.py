@@ -189,6 +189,10 @@ WORDS: dict[str, str] = {
     # learning path
     "learning_title": "Learning path",
     "learning_intro": "Suggested webinars and gathering, going by the answers. You can take them in any order. The programme tells you time and place.",
+    "learning_intro_own": "Suggestions from the programme you take part in, going by the answers. You can take them in any order. What you have attended is left out.",
+    "learning_at": "{day} at {time}",
+    "learning_chapters": "Straight to the place in the recording",
+    "learning_chapter": "{title}, {time}: {chapter}",
     "learning_webinars": "Webinars",
     "learning_gathering": "Gathering",
     "learning_none": "Going by the answers, we suggest nothing now.",

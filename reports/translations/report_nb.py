@@ -189,6 +189,10 @@ WORDS: dict[str, str] = {
     # learning path
     "learning_title": "Læringsløp",
     "learning_intro": "Forslag til webinarer og samling ut fra svarene. Dere kan ta dem i den rekkefølgen dere vil. Tid og sted får dere fra programmet.",
+    "learning_intro_own": "Forslag fra programmet dere er med i, ut fra svarene. Dere kan ta dem i den rekkefølgen dere vil. Det dere har deltatt på, er ikke med.",
+    "learning_at": "{day} kl. {time}",
+    "learning_chapters": "Rett til stedet i opptaket",
+    "learning_chapter": "{title}, {time}: {chapter}",
     "learning_webinars": "Webinarer",
     "learning_gathering": "Samling",
     "learning_none": "Ut fra svarene foreslår vi ikke noe nå.",

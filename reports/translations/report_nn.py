@@ -189,6 +189,10 @@ WORDS: dict[str, str] = {
     # learning path
     "learning_title": "Læringsløp",
     "learning_intro": "Forslag til webinar og samling ut frå svara. De kan ta dei i den rekkjefølgja de vil. Tid og stad får de frå programmet.",
+    "learning_intro_own": "Forslag frå programmet de er med i, ut frå svara. De kan ta dei i den rekkjefølgja de vil. Det de har delteke på, er ikkje med.",
+    "learning_at": "{day} kl. {time}",
+    "learning_chapters": "Rett til staden i opptaket",
+    "learning_chapter": "{title}, {time}: {chapter}",
     "learning_webinars": "Webinar",
     "learning_gathering": "Samling",
     "learning_none": "Ut frå svara føreslår vi ikkje noko no.",

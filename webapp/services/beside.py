@@ -1,4 +1,5 @@
-"""What stands beside a hand-in: what its advisors have made of it, their notes, an approval, and the plan.
+"""What stands beside a hand-in: what its advisors have made of it, their notes, an approval, the plan, and
+what the company's programmes offer it.
 
 A document takes what its reader may see and nothing else: private notes are not even asked for where no
 document for advisors is made. Whatever of it changes makes another document.
@@ -24,6 +25,7 @@ from webapp.db.queries_work import is_advised
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.people import Person
 from webapp.services.authors import author_of
+from webapp.services.learning import offer_text
 from webapp.services.plan import planned_actions
 from webapp.services.site import Site
 
@@ -44,7 +46,7 @@ class Beside:
     """All of it for one kind of document.
 
     ``review``: JSON as the contracts have it, empty for none; ``approved``: the JSON of the approved result,
-    None before. ``reasons``: of ratings, by question.
+    None before. ``reasons``: of ratings, by question. ``offer``: of the company's programmes, empty for none.
     """
 
     review: str = ""
@@ -53,6 +55,7 @@ class Beside:
     notes: tuple[ReviewNote, ...] = ()
     asked_again: tuple[AskedAgain, ...] = ()
     plan: tuple[PlannedAction, ...] = ()
+    offer: str = ""
 
     @property
     def has_review(self) -> bool:
@@ -112,7 +115,7 @@ def _for_kind(whole: Beside, kind: DocumentKind) -> Beside:
     if kind == "advisor":
         return whole
     if kind == "meeting":
-        return replace(whole, reasons=(), notes=(), asked_again=())
+        return replace(whole, reasons=(), notes=(), asked_again=(), offer="")
     told = Beside()
     if whole.approved is not None:
         told = Beside(review=whole.review, approved=whole.approved)
@@ -123,6 +126,7 @@ def _for_kind(whole: Beside, kind: DocumentKind) -> Beside:
         reasons=whole.reasons if whole.approved is not None else (),
         notes=tuple(note for note in whole.notes if note.is_shared),
         plan=whole.plan,
+        offer=whole.offer,
     )
 
 
@@ -152,6 +156,7 @@ def _gathered(
         notes=tuple(_notes(session, site, submission, is_advisors=is_advisors)),
         asked_again=tuple(_asked_again(session, site, submission)) if is_advisors else (),
         plan=planned_actions(session, assessment),
+        offer=offer_text(session, site, assessment.organisation_id, site.now()),
     )
 
 

@@ -5,7 +5,8 @@ The page is made from the same material as the PDF, so the two cannot disagree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from assessment.advice.dimension_step import dimension_steps
 from assessment.assess import assess
@@ -20,6 +21,7 @@ from webapp.services.actor import Actor
 from webapp.services.asked import Asked, asked_by_hand_in
 from webapp.services.beside import beside_of
 from webapp.services.blindness import refuse_unrated
+from webapp.services.learning import offer_in, offer_text, pages_of
 from webapp.services.levels import Levels, levels_of
 from webapp.services.opening import open_assessment, reach_hand_in
 from webapp.services.reviewing import last_reason
@@ -33,7 +35,8 @@ class Result:
 
     ``reason``: why the company has to look at it again; ``programmes``: names of those the company takes
     part in; ``is_own``: the reader answers for the company; ``levels``: None while it is not approved;
-    ``asked``: what the company was asked to look at again.
+    ``asked``: what the company was asked to look at again; ``pages``: ids of the activities its programmes
+    offer, by their codes.
     """
 
     row: Assessment
@@ -47,6 +50,7 @@ class Result:
     is_advisor: bool
     levels: Levels | None = None
     asked: tuple[Asked, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -84,6 +88,7 @@ def open_result(site: Site, actor: Actor, assessment_id: str, language: Language
         programmes = tuple(one.name for one in programmes_with(session, organisation.id))
         levels = levels_of(session, row)
         asked = asked_by_hand_in(session, row)
+        pages = pages_of(session, organisation.id)
     try:
         material = material_of(site, sources, language, "company", beside)
     except ResultDiffers as error:
@@ -100,6 +105,7 @@ def open_result(site: Site, actor: Actor, assessment_id: str, language: Language
         is_advisor=actor.is_any_of(organisation.id, "advisor"),
         levels=levels,
         asked=asked,
+        pages=pages,
     )
 
 
@@ -110,12 +116,16 @@ def open_preview(site: Site, actor: Actor, assessment_id: str, language: Languag
     except NotAllowed as error:
         raise NotThere from error
     result = assess(opened.shelved.plan, opened.answers)
+    with site.database.read() as session:
+        offer = offer_text(session, site, opened.organisation.id, site.now())
+        pages = pages_of(session, opened.organisation.id)
     material = Material(
         result=result,
         language=language,
         is_draft=True,
         activities=site.shelf.definitions.activities(),
         steps=dimension_steps(result),
+        offer=offer_in(offer),
     )
     return Result(
         row=opened.row,
@@ -127,4 +137,5 @@ def open_preview(site: Site, actor: Actor, assessment_id: str, language: Languag
         is_own=True,
         is_owner=actor.is_any_of(opened.organisation.id, "owner"),
         is_advisor=False,
+        pages=pages,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -29,6 +30,10 @@ class Site:
     register: Register
     queue: Queue
     identity: IdentityProvider | None = None
+
+    def now(self) -> datetime:
+        """The time."""
+        return datetime.now(UTC)
 
     @cached_property
     def zone(self) -> ZoneInfo:

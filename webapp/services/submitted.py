@@ -30,6 +30,7 @@ from webapp.db import queries_work as queries
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.evidence.storage import BadKey, FileMissing
 from webapp.services.beside import NOTHING_BESIDE, Beside, DocumentKind
+from webapp.services.learning import offer_in
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
 
@@ -114,6 +115,7 @@ def material_of(
         branding=_branding(site, sources.look),
         review=review,
         plan=beside.plan,
+        offer=offer_in(beside.offer),
     )
 
 

@@ -89,6 +89,7 @@ def result_page(result: Result) -> dict[str, Any]:
         "unsure_of": {f"dimension-{d.id}": _unsure(find_unsure(desk, d.id)) for d in desk.dimensions},
         "indicators": parts.get("indicators"),
         "change": parts.get("change"),
+        "learning": parts.get("learning"),
         "contradictions": check(desk).body.contradictions,
         "levels": _levels(desk),
         "bars": _bars(desk),
