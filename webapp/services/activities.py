@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from assessment.advice.offers import is_over
-from questionnaires.programme import ProgrammeActivity
+from questionnaires.programme import PartnerOrganisation, ProgrammeActivity
 from webapp.db import queries_activities as queries
 from webapp.db.ids import is_id
 from webapp.db.tables.activities import ProgrammeActivity as ActivityRow
@@ -20,7 +20,7 @@ from webapp.db.tables.activities import Registration
 from webapp.db.tables.organisations import Organisation, Programme
 from webapp.errors import NotThere
 from webapp.services.actor import COMPANY_ROLES, Actor
-from webapp.services.offering import activity_in
+from webapp.services.offering import activity_in, partner_in
 from webapp.services.people import called
 from webapp.services.site import Site
 
@@ -95,6 +95,14 @@ class OpenActivity:
         return self.offered.is_open and self.offered.seat is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The organisations behind a programme."""
+
+    programme: str
+    partners: tuple[PartnerOrganisation, ...]
+
+
 def programmes_for(session: Session, actor: Actor) -> list[Programme]:
     """The programmes whose activities somebody may see."""
     organisations = actor.organisations(*COMPANY_ROLES, "advisor")
@@ -118,6 +126,16 @@ def list_activities(site: Site, actor: Actor, now: datetime) -> tuple[Offered, .
             raise NotThere
         rows = queries.activities_of(session, [one.id for one in programmes])
         return offered_in(session, actor, rows, programmes, now)
+
+
+def organisations_behind(site: Site, actor: Actor) -> tuple[Behind, ...]:
+    """Who stands behind the programmes somebody may see; those that name nobody are left out."""
+    with site.database.read() as session:
+        found = [
+            Behind(one.name, tuple(partner_in(row) for row in queries.partners_of(session, one.id)))
+            for one in programmes_for(session, actor)
+        ]
+    return tuple(one for one in found if one.partners)
 
 
 def offered_in(

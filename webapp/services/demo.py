@@ -27,6 +27,7 @@ from webapp.db.tables.people import Membership, Person
 from webapp.services import (
     answering,
     assessments,
+    demooffers,
     demoratings,
     demoreviews,
     demoteams,
@@ -127,6 +128,7 @@ def make_demo(site: Site, examples: Path, now: datetime) -> None:
         desk.make(part, examples / part.company / f"{part.questionnaire}.json")
     desk.collaborate()
     demoteams.hand_over(desk)
+    demooffers.make_offers(desk)
     demoratings.make_ratings(site, examples, now)
 
 

@@ -9,7 +9,7 @@ from webapp.auth import current
 from webapp.auth.access import Door
 from webapp.errors import NotThere
 from webapp.services import places
-from webapp.services.activities import list_activities, open_activity
+from webapp.services.activities import list_activities, open_activity, organisations_behind
 from webapp.services.calendarfile import MEDIA_TYPE, calendar_file
 from webapp.views.activitypage import groups_of, shown
 from webapp.views.documentpages import attachment
@@ -22,8 +22,9 @@ pages = Blueprint("activities", __name__, url_prefix="/<language:lang>/activitie
 def show_list(lang: str) -> Response:  # noqa: ARG001
     """All that somebody may take part in, what comes first."""
     offered = list_activities(current.site(), current.actor(), current.now())
+    behind = organisations_behind(current.site(), current.actor())
     several = len({one.programme_id for one in offered}) > 1
-    return show("activities/list.html.jinja", groups=groups_of(offered), has_several=several)
+    return show("activities/list.html.jinja", groups=groups_of(offered), has_several=several, behind=behind)
 
 
 @pages.get("/<id_>")

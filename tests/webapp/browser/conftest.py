@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.webapp.browser.advisings import make_advisings
 from tests.webapp.browser.calibrations import make_calibrations
 from tests.webapp.browser.markup import Checker, start_checker
+from tests.webapp.browser.offerings import make_offerings
 from tests.webapp.browser.plans import make_plans
 from tests.webapp.browser.reviews import make_reviews
 from tests.webapp.browser.serving import Server, free_port
@@ -43,6 +44,7 @@ def world() -> Iterator[World]:
         made = make_world(Server(folder, free_port()))
         make_reviews(made)
         make_advisings(made)
+        make_offerings(made)
         make_calibrations(made)
         make_plans(made)
         make_troubles(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.webapp.browser import deeds
 from tests.webapp.browser.advisingtable import ADVISING
 from tests.webapp.browser.calibrationtable import CALIBRATION
+from tests.webapp.browser.offeringtable import OFFERINGS
 from tests.webapp.browser.plantable import PLANS
 from tests.webapp.browser.reviewtable import REVIEWS
 from tests.webapp.browser.rows import PageRow, at, company, of, question, token
@@ -23,6 +24,8 @@ NO_PAGES = {
     "documents.download": "a file",
     "result.report_style": "a file",
     "calibration.take_csv": "a file",
+    "activities.take_calendar": "a file",
+    "programme.take_file": "a file",
     "calibration.take_xlsx": "a file",
     "result.take_json": "a file",
     "result.take_xlsx": "a file",
@@ -285,6 +288,7 @@ PAGES: tuple[PageRow, ...] = (
     *REVIEWS,
     *ADVISING,
     *PLANS,
+    *OFFERINGS,
     *CALIBRATION,
     *_PEOPLE,
     *_PRIVACY,

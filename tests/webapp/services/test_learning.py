@@ -41,7 +41,7 @@ class World:
         self.id = submitted(self.site, self.owner, self.company).id
 
     def add(self, code: str, **said: object) -> str:
-        """An activity that helps with every question of operations, in a month from now unless said otherwise."""
+        """An activity that helps with all questions of operations, in a month unless said otherwise."""
         about = {
             "questionnaires": [CIRCULAR],
             "addresses": ["operations.*"],

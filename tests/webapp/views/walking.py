@@ -35,6 +35,7 @@ from tests.webapp.sites import (
     example_answers,
     make_site,
 )
+from tests.webapp.views.walkoffers import make_offers
 from tests.webapp.views.walkplan import make_plan
 from tests.webapp.views.walkreview import make_review
 from webapp.auth.cookies import session_cookie
@@ -238,6 +239,9 @@ class _Builder:
         self.things |= {"company": company, "unit": unit, "programme": programme}
         self.things |= {"owner": people["owner"], "member": people["member"], "removed": people["removed"]}
         self.things |= {"other_company": other, "other_draft": other_draft}
+        staff, owner = self.actor("staff"), self.actor("owner")
+        self.things |= make_offers(site, staff, owner, programme, company, sing=self.sing)
+        self.things["other_programme"] = a_programme(site, "Et annet program", companies=[other])
 
     def _sung(self, answers: AnswerSet, secret: str) -> AnswerSet:
         """The answers with a canary in every text of every answer."""

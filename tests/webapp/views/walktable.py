@@ -23,6 +23,7 @@ from tests.webapp.views.stops import (
     Stop,
 )
 from tests.webapp.views.walking import QUESTION, SECTION
+from tests.webapp.views.walkprogramme import PROGRAMME
 
 A_FILE = {"file": "tabell.csv"}
 """Sent as a file: :func:`tests.webapp.views.walks.form_of`."""
@@ -372,5 +373,14 @@ MIXED = (
 )
 
 TABLE = (
-    PUBLIC + ONESELF + ADVISING + ORGANISATIONS + FILLING_IN + HANDED_IN_STOPS + REVIEWING + PLANNING + MIXED
+    PUBLIC
+    + ONESELF
+    + ADVISING
+    + ORGANISATIONS
+    + FILLING_IN
+    + HANDED_IN_STOPS
+    + REVIEWING
+    + PLANNING
+    + PROGRAMME
+    + MIXED
 )

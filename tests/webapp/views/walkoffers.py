@@ -1,0 +1,31 @@
+"""What the access walk meets in a programme: activities, a registration and a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from tests.webapp.services.offers import an_activity
+from webapp.services import places, programmedesk
+from webapp.services.actor import Actor
+from webapp.services.site import Site
+
+
+def make_offers(
+    site: Site,
+    staff: Actor,
+    owner: Actor,
+    programme: str,
+    company: str,
+    *,
+    sing: Callable[[str, str], str],
+) -> dict[str, str]:
+    """Activities with a canary in each text, one registration, and a partner; their ids by name."""
+    now = site.now().replace(microsecond=0)
+    said = {"place": sing("programme", "sted"), "speaker": sing("programme", "taler")}
+    coming = an_activity(site, staff, programme, "W1", starts=now + timedelta(days=400), **said)
+    past = an_activity(site, staff, programme, "W2", starts=datetime(2026, 1, 1, 12, tzinfo=UTC), **said)
+    places.register(site, owner, coming, company, now)
+    wanted = programmedesk.NewPartner(sing("programme", "partner"), ("organiser",))
+    partner = programmedesk.add_partner(site, staff, programme, wanted, now)
+    return {"coming": coming, "past": past, "partner": partner}
