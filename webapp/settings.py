@@ -61,6 +61,7 @@ class Settings(BaseSettings):
 
     register_url: str = "https://data.brreg.no/enhetsregisteret/api"
     register_offline: bool = False
+    check_links: bool = True
 
     link_minutes: Minutes = 15
     invitation_days: Days = 14

@@ -28,6 +28,7 @@ from webapp.evidence.kinds import FileKind
 from webapp.evidence.problems import FileCode
 from webapp.forms.activity import NAMES as ACTIVITY_FIELDS
 from webapp.forms.activity import SEVERAL, TEXTS
+from webapp.reaching import Outcome
 from webapp.register.numbers import NumberCode
 from webapp.services.addresses import ChangeState
 from webapp.services.assessments import REASONED
@@ -117,6 +118,9 @@ FAMILIES: dict[str, set[str]] = {
     },
     "why an answer does not come along": each("result.dropped_", *get_args(DropReason)),
     "how far an agreed action has come": each("plan.status_", *ACTION_STATUSES),
+    "why an address cannot be reached": each(
+        "activities.dead_", *(one for one in get_args(Outcome) if one != "ok")
+    ),
     "a kind of activity": each("activities.kind_", *get_args(ActivityKind))
     | each("activities.new_", *get_args(ActivityKind)),
     "when an activity is": each("activities.group_", "coming", "anytime", "undated", "past"),
@@ -126,6 +130,7 @@ FAMILIES: dict[str, set[str]] = {
         *TEXTS,
         *(one for one in ACTIVITY_FIELDS if one != "kind" and one.split("_")[0] not in TEXTS),
     ),
+    "a text in a language": each("activities.in_", *LANGUAGES),
     "where an activity is": each("activities.hint_place_", "webinar", "gathering"),
     "a part of a programme": each("programme.part_", *get_args(Depth)),
     "what a partner does": each("programme.role_", *get_args(PartnerRole)),

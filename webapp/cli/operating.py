@@ -22,6 +22,10 @@ COMMANDS = {
     "restore": "webapp.cli.backup:restore",
     "retention": "webapp.cli.retention:retention",
     "verify-scores": "webapp.cli.verify_scores:verify_scores",
+    "programmes list": "webapp.cli.programmes:list_",
+    "programmes add": "webapp.cli.programmes:add",
+    "programmes export": "webapp.cli.programmes:export",
+    "programmes check-links": "webapp.cli.programmes:check_links",
     "users list": "webapp.cli.users:list_",
     "users link": "webapp.cli.users:link",
     "users add-staff": "webapp.cli.users:add_staff",
@@ -53,6 +57,7 @@ def add_operating(commands: Commands, add: Add, group: Group) -> None:
     database = group(commands, "db", "the database: upgrade")
     add(database, "upgrade", "db upgrade", "bring the tables to this version of the program")
     _add_keeping(commands, add)
+    _add_programmes(group(commands, "programmes", "programmes: list, add, export, check links"), add)
     users = group(commands, "users", "people: list, link, sign out, erase; who advises and runs what")
     _add_users(users, add)
     _add_roles(users, add)
@@ -69,6 +74,22 @@ def _add_keeping(commands: Commands, add: Add) -> None:
     retention.add_argument("--dry-run", action="store_true", help="only say what would be erased")
     verify = add(commands, "verify-scores", "verify-scores", "score every hand-in again and compare")
     for one in (backup, restore, retention, verify):
+        _add_json(one)
+
+
+def _add_programmes(programmes: Commands, add: Add) -> None:
+    listed = add(programmes, "list", "programmes list", "every programme there is")
+    new = add(programmes, "add", "programmes add", "set a programme up from the template or a file")
+    export = add(programmes, "export", "programmes export", "write the one file that carries a programme")
+    links = add(programmes, "check-links", "programmes check-links", "ask the addresses of recordings")
+    new.add_argument("name", metavar="NAME")
+    new.add_argument("--controller", required=True, help="the organisation that answers for its data")
+    new.add_argument("--contact", required=True, metavar="EMAIL", help="whom people write to")
+    new.add_argument("--purpose", default="", help="what the data is used for")
+    new.add_argument("--file", type=Path, metavar="PROGRAMME.yaml", help="in place of the template")
+    export.add_argument("programme", metavar="NAME", help="its name or id")
+    export.add_argument("-o", "--out", type=Path, required=True, help="the file")
+    for one in (listed, new, links):
         _add_json(one)
 
 

@@ -23,6 +23,7 @@ _WORDS = {
     "address_changes": "links to another address",
     "invitations": "invitations nobody accepted",
     "addresses": "addresses a section was given to that nobody joined by",
+    "registrations": "registrations for activities that are long over",
     "jobs": "jobs that are done",
     "tallies": "counts against limits",
     "audit_events": "lines of the record",

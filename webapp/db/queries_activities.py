@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.db.tables.activities import (
     ActivityLink,
+    ActivityReminder,
     Attendance,
     Partner,
     ProgrammeActivity,
@@ -181,3 +182,54 @@ def links_of(session: Session, activity_ids: Collection[str]) -> list[ActivityLi
     """What was found at the addresses of activities."""
     statement = select(ActivityLink).where(ActivityLink.activity_id.in_(list(activity_ids)))
     return list(session.scalars(statement.order_by(ActivityLink.activity_id, ActivityLink.address)))
+
+
+def registered_for(session: Session, person_id: str) -> list[tuple[Registration, ProgrammeActivity]]:
+    """What somebody has registered for, the first first."""
+    statement = _registrations().where(Registration.person_id == person_id)
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def registered_from(session: Session, organisation_id: str) -> list[tuple[Registration, ProgrammeActivity]]:
+    """What the people of an organisation have registered for, the first first."""
+    statement = _registrations().where(Registration.organisation_id == organisation_id)
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def _registrations() -> Select[Registration, ProgrammeActivity]:
+    return (
+        select(Registration, ProgrammeActivity)
+        .join(ProgrammeActivity, ProgrammeActivity.id == Registration.activity_id)
+        .order_by(Registration.number)
+    )
+
+
+def was_at(session: Session, person_id: str) -> list[tuple[Attendance, ProgrammeActivity]]:
+    """Where somebody was, as it was marked."""
+    statement = _attendance().where(Attendance.person_id == person_id)
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def where_it_was(session: Session, organisation_id: str) -> list[tuple[Attendance, ProgrammeActivity]]:
+    """Where an organisation was, as it was marked."""
+    statement = _attendance().where(Attendance.organisation_id == organisation_id)
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def _attendance() -> Select[Attendance, ProgrammeActivity]:
+    return (
+        select(Attendance, ProgrammeActivity)
+        .join(ProgrammeActivity, ProgrammeActivity.id == Attendance.activity_id)
+        .order_by(Attendance.id)
+    )
+
+
+def reminded_of(session: Session, person_id: str) -> list[tuple[ActivityReminder, ProgrammeActivity]]:
+    """What somebody was reminded of, the first first."""
+    statement = (
+        select(ActivityReminder, ProgrammeActivity)
+        .join(ProgrammeActivity, ProgrammeActivity.id == ActivityReminder.activity_id)
+        .where(ActivityReminder.person_id == person_id)
+        .order_by(ActivityReminder.at_utc)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]

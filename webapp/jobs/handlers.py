@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from reports.errors import RenderFailed
 from reports.rendering.job import PdfJob
-from webapp.services import retention, telling
+from webapp.reaching import Reach, reach_address
+from webapp.services import activitymailing, linkchecking, retention, telling
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.mailing import send_mail
 from webapp.services.printing import keep_document, prepare_document
@@ -26,6 +27,7 @@ class Bench:
 
     site: Site
     render: Render
+    reach: Reach = reach_address
 
     def now(self) -> datetime:
         """The time."""
@@ -62,14 +64,28 @@ def tell(bench: Bench, body: Body) -> None:  # noqa: ARG001  # it is about every
     telling.tell(bench.site, bench.now())
 
 
+def remind(bench: Bench, body: Body) -> None:  # noqa: ARG001  # it is about everybody
+    """Order the mail that reminds of activities that are near."""
+    activitymailing.remind(bench.site, bench.now())
+
+
+def check_links(bench: Bench, body: Body) -> None:  # noqa: ARG001  # it is about all activities
+    """Look whether what activities point to can be reached."""
+    linkchecking.check_all(bench.site, bench.reach, bench.now())
+
+
 HANDLERS: Mapping[JobKind, Handler] = {
+    "check_links": check_links,
+    "remind_of_activities": remind,
     "render_document": render_document,
     "retention": retain,
     "send_mail": send,
     "tell_what_waits": tell,
 }
 
-HEAVY: frozenset[JobKind] = frozenset({"render_document", "retention", "tell_what_waits"})
+HEAVY: frozenset[JobKind] = frozenset(
+    {"check_links", "remind_of_activities", "render_document", "retention", "tell_what_waits"}
+)
 """Jobs that take long; however many there are, mail does not wait for them."""
 
 LIGHT: frozenset[JobKind] = frozenset(HANDLERS) - HEAVY

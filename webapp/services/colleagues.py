@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from webapp.db import queries_organisations as queries
 from webapp.db.ids import is_id
+from webapp.db.queries_activities import give_up_places
 from webapp.db.queries_people import owners_of, roles_of
 from webapp.db.tables.assessments import Assessment, SectionTask
 from webapp.db.tables.organisations import Organisation
@@ -180,6 +181,7 @@ def _take_out(session: Session, organisation: Organisation, membership: Membersh
         .where(SectionTask.person_id == person.id, SectionTask.assessment_id.in_(assessments))
         .values(person_id=None, email=None, by_person_id=None, given_utc=None)
     )
+    give_up_places(session, lost, person_id=person.id)
     end_invitations(session, Invitation.organisation_id.in_(lost), Invitation.email == person.email)
     _end_invitations_of(session, organisation, person.id, now)
 

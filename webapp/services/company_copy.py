@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from assessment.answers import to_json
 from questionnaires.errors import DefinitionError, UnknownDefinition
+from webapp.db import queries_activities as activity_queries
 from webapp.db import queries_asked as asked_queries
 from webapp.db import queries_organisations as organisation_queries
 from webapp.db import queries_plans as plan_queries
@@ -171,6 +172,7 @@ def _company(session: Session, organisation_id: str, names: Mapping[str, str]) -
             for fact in facts_of(session, organisation_id).values()
         ],
     }
+    company["activities"] = _activities(session, organisation_id, names)
     events = [
         {
             **columns(event, "at_utc", "action", "assessment_id"),
@@ -181,6 +183,24 @@ def _company(session: Session, organisation_id: str, names: Mapping[str, str]) -
         if event.action not in PRIVATE_DEEDS
     ]
     return {"company": company, "record": events}
+
+
+def _activities(session: Session, organisation_id: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """What its people registered for, and where it was."""
+    return {
+        "registrations": [
+            {**columns(activity, "code", "starts_utc"), "by": names.get(one.person_id), "at_utc": one.at_utc}
+            for one, activity in activity_queries.registered_from(session, organisation_id)
+        ],
+        "attended": [
+            {
+                **columns(activity, "code", "starts_utc"),
+                "by": names.get(one.person_id or ""),
+                "marked_utc": one.at_utc,
+            }
+            for one, activity in activity_queries.where_it_was(session, organisation_id)
+        ],
+    }
 
 
 def _assessment(

@@ -13,11 +13,13 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from webapp.db import queries_activities as activity_queries
 from webapp.db import queries_asked as asked_queries
 from webapp.db import queries_plans as plan_queries
 from webapp.db import queries_privacy as queries
 from webapp.db import queries_reviews as review_queries
 from webapp.db.queries_organisations import count_deeds
+from webapp.db.tables.activities import ProgrammeActivity
 from webapp.db.tables.assessments import AnswerChange, Assessment
 from webapp.db.tables.people import Person
 from webapp.errors import TooOften
@@ -82,6 +84,7 @@ def _gathered(session: Session, actor: Actor) -> dict[str, Any]:
         **_invitations(session, actor, person),
         **_written(session, actor),
         **_reviewed(session, actor),
+        **_activities(session, actor),
         "record": [
             {
                 **columns(event, "at_utc", "action", "organisation_id", "assessment_id"),
@@ -213,6 +216,30 @@ def _reviewed(session: Session, actor: Actor) -> dict[str, _Table]:
             for one, action, row in plan_queries.versions_by(session, actor.person_id)
         ],
     }
+
+
+def _activities(session: Session, actor: Actor) -> dict[str, _Table]:
+    """What they registered for, were at, and were reminded of."""
+    person_id = actor.person_id
+    return {
+        "registrations": [
+            {**_named(activity), **columns(one, "organisation_id", "at_utc")}
+            for one, activity in activity_queries.registered_for(session, person_id)
+        ],
+        "attended": [
+            {**_named(activity), **columns(one, "organisation_id", "at_utc")}
+            for one, activity in activity_queries.was_at(session, person_id)
+        ],
+        "reminders": [
+            {**_named(activity), **columns(one, "at_utc")}
+            for one, activity in activity_queries.reminded_of(session, person_id)
+        ],
+    }
+
+
+def _named(activity: ProgrammeActivity) -> dict[str, Any]:
+    """Which activity it is."""
+    return columns(activity, "programme_id", "code", "starts_utc")
 
 
 def _answer(change: AnswerChange) -> dict[str, Any]:

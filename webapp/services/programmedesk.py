@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from questionnaires.errors import DefinitionError, Problem
@@ -19,6 +20,7 @@ from questionnaires.programme_file import DEFAULT_TEMPLATE, parse_template, read
 from webapp.db import queries_activities as queries
 from webapp.db import queries_team as team_queries
 from webapp.db.ids import is_id
+from webapp.db.queries_staffing import find_programme
 from webapp.db.tables.activities import Partner
 from webapp.db.tables.organisations import Programme, ProgrammeStaff
 from webapp.errors import NotThere, Refused
@@ -141,6 +143,22 @@ def _add(
         template = template.model_copy(update={"name": in_all(wanted.name)})
     put_template(session, programme, template, person_id, now)
     return programme
+
+
+def every_programme(site: Site) -> tuple[tuple[str, str, int], ...]:
+    """Id, name and number of activities of every programme, by name."""
+    with site.database.read() as session:
+        rows = session.scalars(select(Programme).order_by(Programme.name, Programme.id))
+        return tuple((row.id, row.name, len(queries.activities_of(session, [row.id]))) for row in rows)
+
+
+def exported(site: Site, programme: str) -> bytes:
+    """The file that carries a programme, given by its id or its name. Raises NotThere."""
+    with site.database.read() as session:
+        found = find_programme(session, programme)
+        if found is None:
+            raise NotThere
+        return write_template(template_in(session, found)).encode()
 
 
 def open_desk(site: Site, actor: Actor, programme_id: str) -> Desk:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import cast
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.db import queries_retention as queries
@@ -21,6 +21,7 @@ from webapp.db.ids import is_id
 from webapp.db.queries_evidence import known_keys
 from webapp.db.queries_retention import Use
 from webapp.db.queries_work import find_job
+from webapp.db.tables.activities import ProgrammeActivity, Registration
 from webapp.db.tables.assessments import SectionTask
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import AddressChange, BrowserSession, Invitation, Person, SigninLink, Tally
@@ -44,6 +45,9 @@ JOB_DAYS = 30
 TALLY_DAYS = 1
 FILE_DAYS = 1
 """How old a file must be before it can be one that nothing names: those of a minute ago get their row yet."""
+
+REGISTRATION_DAYS = 365
+"""How long after an activity it is known who registered; which companies were there stays."""
 
 BATCH = 500
 ERASURES = ("person_erased", "organisation_erased")
@@ -174,9 +178,16 @@ def _rules(site: Site, now: datetime) -> tuple[_Rule, ...]:
             or_(Invitation.ends_utc < invitations, Invitation.used_utc < invitations),
         ),
         _Rule("jobs", Job.id, and_(Job.state.in_(("done", "failed")), Job.ended_utc < jobs)),
+        _Rule("registrations", Registration.number, Registration.activity_id.in_(_long_over(now))),
         _Rule("tallies", Tally.id, Tally.at_utc < now - timedelta(days=TALLY_DAYS)),
         _Rule("audit_events", AuditEvent.id, AuditEvent.at_utc < events),
     )
+
+
+def _long_over(now: datetime) -> Select[str]:
+    """The activities whose lists nobody needs any more."""
+    before = now - timedelta(days=REGISTRATION_DAYS)
+    return select(ProgrammeActivity.id).where(ProgrammeActivity.starts_utc < before)
 
 
 def _is_over(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from questionnaires.values import Language
 from webapp.db import queries_staffing as queries
 from webapp.db.engine import Database
+from webapp.db.queries_activities import give_up_places
 from webapp.db.queries_people import find_person_by_email, programmes_of, roles_of
 from webapp.db.tables.organisations import (
     AdvisorAssignment,
@@ -211,7 +212,7 @@ def remove_advisor(database: Database, email: str, organisation: str, now: datet
 def end_participation(database: Database, programme: str, organisation: str, now: datetime) -> list[str]:
     """Take an organisation out of a programme; the ids of those that were in it.
 
-    What the programme's advisors were given of it ends.
+    What the programme's advisors were given of it ends, and so do its people's registrations.
     Raises NotSaved, and Refused: it takes no part.
     """
     with database.write() as session:
@@ -223,6 +224,7 @@ def end_participation(database: Database, programme: str, organisation: str, now
             raise Refused("no_participation")
         for one in gone:
             end_all(session, one.programme_id, now, company_id=one.organisation_id)
+            give_up_places(session, [one.organisation_id], programme_id=one.programme_id)
             session.delete(one)
             record(
                 session,
