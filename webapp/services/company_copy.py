@@ -132,6 +132,7 @@ def _folders(
         people = queries.names_in(session, organisation_id, ids)
         names = {id_: called(person.name, person.email) for id_, person in people.items()}
         company = _company(session, organisation_id, names)
+        company["activities"] = _activities(session, organisation_id, names)
     yield _Texts("", company, {})
     for number, row in enumerate(assessments, 1):
         with site.database.read() as session:
@@ -172,7 +173,6 @@ def _company(session: Session, organisation_id: str, names: Mapping[str, str]) -
             for fact in facts_of(session, organisation_id).values()
         ],
     }
-    company["activities"] = _activities(session, organisation_id, names)
     events = [
         {
             **columns(event, "at_utc", "action", "assessment_id"),

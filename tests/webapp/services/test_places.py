@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from webapp.errors import NotThere, Refused
 from webapp.services import activitydesk, activitymailing, colleagues, mailing, places, retention
 from webapp.services.activities import Seat, open_activity
 from webapp.services.actor import Actor
+from webapp.services.company_copy import company_copy
 from webapp.services.erasing import forget_person
 from webapp.services.jobs import claim, due
 from webapp.services.personal_copy import personal_copy
@@ -156,6 +159,9 @@ def test_places_go_with_the_membership_and_with_the_person(world: World) -> None
     for at in (1, 2):
         world.register(at, id_)
     assert b"G1" in personal_copy(world.site, world.people[2], NOW)
+    with company_copy(world.site, world.people[0], world.company, NOW).file as file:
+        name = "eksempel_mobelverksted_as/activities.json"
+        assert len(json.loads(ZipFile(file).read(name))["registrations"]) == 2
 
     colleagues.remove(world.site, world.people[0], world.company, world.people[1].person_id, NOW)
     with world.site.database.write() as session:

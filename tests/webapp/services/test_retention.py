@@ -32,6 +32,7 @@ NOTHING = {
     "signin_links": 0,
     "address_changes": 0,
     "invitations": 0,
+    "registrations": 0,
     "jobs": 0,
     "tallies": 0,
     "audit_events": 0,
