@@ -6,7 +6,7 @@ a weak answer then leads to the minute of a recording that helps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from assessment.advice.learning import LearningPath, Suggestion, learning_path
 from assessment.advice.offers import Offer
 from questionnaires.activities import Activity
 from questionnaires.programme import ProgrammeActivity, chapter_address
+from reports.formatting import Voice
 from reports.material import ProgrammeOffer
 from reports.sections.desk import Desk, Section
 
@@ -104,7 +105,7 @@ def _line(desk: Desk, suggestion: Suggestion) -> ActivityLine:
         id=activity.id,
         title=getattr(activity.title, desk.voice.language),
         kind=f"{words[f'kind_{offered_as}']}, {words[f'depth_{activity.depth}']}",
-        because=desk.voice.say("because", answers=_because(desk, suggestion)),
+        because=because(suggestion, lambda _questionnaire: desk.voice),
         when=_when(desk, activity, offered_as, offer),
         address=_address(activity, offered_as),
     )
@@ -157,11 +158,15 @@ def recorded_at(seconds: int) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def _because(desk: Desk, suggestion: Suggestion) -> str:
-    """The largest contributions in words."""
-    voice = desk.voice
+def because(suggestion: Suggestion, voice_of: Callable[[str], Voice]) -> str:
+    """Why an activity is suggested: the largest contributions in words.
+
+    ``voice_of``: speaks of the questions of a questionnaire, by its id.
+    """
     said = []
     for reason in suggestion.because:
+        voice = voice_of(reason.questionnaire)
         key = "because_unknown" if reason.state == "unknown" else "because_score"
         said.append(voice.say(key, question=voice.question(reason.question), score=reason.score))
-    return voice.listed(said)
+    voice = voice_of(suggestion.because[0].questionnaire)
+    return voice.say("because", answers=voice.listed(said))

@@ -11,7 +11,8 @@ from webapp.errors import NotThere
 from webapp.services import places
 from webapp.services.activities import list_activities, open_activity, organisations_behind
 from webapp.services.calendarfile import MEDIA_TYPE, calendar_file
-from webapp.views.activitypage import groups_of, shown
+from webapp.services.suggesting import suggested_to
+from webapp.views.activitypage import groups_of, shown, shown_path
 from webapp.views.documentpages import attachment
 from webapp.views.page import go, notice, show
 
@@ -23,8 +24,15 @@ def show_list(lang: str) -> Response:  # noqa: ARG001
     """All that somebody may take part in, what comes first."""
     offered = list_activities(current.site(), current.actor(), current.now())
     behind = organisations_behind(current.site(), current.actor())
+    paths = [shown_path(one) for one in suggested_to(current.site(), current.actor(), current.now())]
     several = len({one.programme_id for one in offered}) > 1
-    return show("activities/list.html.jinja", groups=groups_of(offered), has_several=several, behind=behind)
+    return show(
+        "activities/list.html.jinja",
+        groups=groups_of(offered),
+        paths=paths,
+        has_several=several,
+        behind=behind,
+    )
 
 
 @pages.get("/<id_>")

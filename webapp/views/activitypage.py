@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from assessment.advice.learning import Suggestion
 from questionnaires.programme import ProgrammeActivity, Recording, chapter_address
+from reports.formatting import Voice
+from reports.sections.learning import because
+from reports.translations.report import REPORT_WORDS
 from webapp.auth import current
 from webapp.forms.activity import clock_of
 from webapp.services.activities import Offered
 from webapp.services.offering import ends_of
+from webapp.services.suggesting import Suggested
 from webapp.views.page import local_time, to, voice
 
 
@@ -124,6 +129,50 @@ def _questionnaires(ids: Iterable[str]) -> Iterable[str]:
             yield shelved.title(current.language())
 
 
-def address_of(activity_id: str) -> str:
-    """The page of an activity."""
-    return to("activities.show_activity", id_=activity_id)
+@dataclass(frozen=True, slots=True)
+class ShownSuggestion:
+    """An activity that is suggested to a company, with where it leads and why."""
+
+    title: str
+    address: str
+    kind: str
+    when: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPath:
+    """What is suggested to one company."""
+
+    company: str
+    lines: tuple[ShownSuggestion, ...]
+
+
+def shown_path(found: Suggested) -> ShownPath:
+    """What is suggested to a company, in the order it is suggested."""
+    activities = {one.id: one for one in found.offer.activities}
+    gathering = (found.path.gathering,) if found.path.gathering else ()
+    return ShownPath(
+        found.company,
+        tuple(
+            _suggestion(found, activities[one.activity], one) for one in (*found.path.webinars, *gathering)
+        ),
+    )
+
+
+def _suggestion(found: Suggested, activity: ProgrammeActivity, suggestion: Suggestion) -> ShownSuggestion:
+    kind = found.offer.kinds[activity.id]
+    return ShownSuggestion(
+        title=getattr(activity.title, current.language()),
+        address=to("activities.show_activity", id_=found.pages[activity.id]),
+        kind=current.words().say(f"activities.kind_{kind}"),
+        when="" if kind == "recording" else when_of(activity),
+        because=because(suggestion, _voice_of),
+    )
+
+
+def _voice_of(questionnaire: str) -> Voice:
+    """Speaks of a questionnaire's questions, as its newest version words them."""
+    language, shelved = current.language(), current.site().shelf.newest(questionnaire)
+    texts = {} if shelved is None else shelved.plan.questionnaire.words(language)
+    return Voice(language, REPORT_WORDS[language], texts)

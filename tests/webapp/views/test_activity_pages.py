@@ -17,6 +17,7 @@ from tests.webapp.views.browsing import Browser, text_of
 from webapp.services import mailing
 from webapp.services.jobs import claim, due
 
+SUGGESTED = {"nb": "Foreslått for dere", "nn": "Foreslått for dykk", "en": "Suggested to you"}
 SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
 GONE = datetime.now(UTC).replace(microsecond=0) - timedelta(days=30)
 CIRCULAR = "circular_business_models"
@@ -80,13 +81,21 @@ def test_a_company_finds_what_comes_and_what_remains(after: After, language: Lan
     coming = add(
         after, starts=SOON, place="Eksempelsalen", capacity=20, speaker="Ola Eksempel", language="nn"
     )
-    past = add(after, "W2", starts=GONE, questionnaires=[CIRCULAR], recording=RECORDED)
+    past = add(
+        after,
+        "W2",
+        starts=GONE,
+        questionnaires=[CIRCULAR],
+        addresses=["operations.*"],
+        recording=RECORDED,
+    )
     browser = after.browser(after.owner, language)
 
     listed = text_of(browser.get("/activities"))
     page = browser.get(f"/activities/{past}")
 
-    assert listed.index("Aktivitet W1") < listed.index("Aktivitet W2")
+    assert f"{SUGGESTED[language]} " in listed
+    assert listed.index("Aktivitet W1") < listed.rindex("Aktivitet W2")
     assert "Eksempelsalen" in text_of(browser.get(f"/activities/{coming}"))
     assert 'href="https://video.example.org/opptak#t=750"' in page.text
     assert "12:30 Avfall" in text_of(page)
