@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from webapp.db.tables.activities import Partner
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.organisations import AdvisorAssignment, Organisation, Participation, Programme
 from webapp.db.tables.work import Document, Job
@@ -121,10 +122,13 @@ def uses_of(session: Session, key: str) -> int:
 
 
 def branded_programme(session: Session, organisation_id: str) -> Programme | None:
-    """The programme an organisation has been in longest, of those with a look of their own."""
+    """The programme an organisation has been in longest, of those with a look or partners' logos."""
+    has_logos = exists().where(Partner.programme_id == Programme.id, Partner.logo.is_not(None))
     statement = (
         select(Programme)
         .join(Participation, Participation.programme_id == Programme.id)
-        .where(Participation.organisation_id == organisation_id, Programme.branding.is_not(None))
+        .where(
+            Participation.organisation_id == organisation_id, or_(Programme.branding.is_not(None), has_logos)
+        )
     )
     return session.scalar(statement.order_by(Participation.since_utc, Programme.id).limit(1))

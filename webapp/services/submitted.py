@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
@@ -22,12 +22,23 @@ from assessment.review.approval import assess_as_rated
 from assessment.review.reading import read_review
 from questionnaires.model import Questionnaire
 from questionnaires.values import Language
-from reports.branding import MAX_LOGO_BYTES, NO_BRANDING, Branding, Unreadable, read_branding
+from reports.branding import (
+    MAX_LOGO_BYTES,
+    MAX_PARTNERS,
+    NO_BRANDING,
+    Branding,
+    Partner,
+    Unreadable,
+    read_branding,
+)
+from reports.errors import ImageRefused
 from reports.images import Logo, reencode_limited
 from reports.marks import branding_mark, program_version
 from reports.material import Material, Previous, ReviewMaterial
 from webapp.db import queries_work as queries
+from webapp.db.queries_activities import partners_of
 from webapp.db.tables.assessments import Assessment, Submission
+from webapp.db.tables.organisations import Programme
 from webapp.evidence.storage import BadKey, FileMissing
 from webapp.services.beside import NOTHING_BESIDE, Beside, DocumentKind
 from webapp.services.learning import offer_in
@@ -55,10 +66,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A programme's look as it lies in the database. ``text``: JSON of a branding file."""
+    """A programme's look as it lies in the database. ``text``: JSON of a branding file.
+
+    ``logos``: the names of partners with the keys of their pictures.
+    """
 
     programme_id: str
     text: str
+    logos: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +94,14 @@ def sources_of(session: Session, submission: Submission, assessment: Assessment)
         if before is not None and last is not None:
             earlier = given_of(last, before)
     programme = queries.branded_programme(session, assessment.organisation_id)
-    look = Look(programme.id, programme.branding) if programme and programme.branding else None
-    return Sources(given_of(submission, assessment), earlier, look)
+    return Sources(given_of(submission, assessment), earlier, _look(session, programme))
+
+
+def _look(session: Session, programme: Programme | None) -> Look | None:
+    if programme is None:
+        return None
+    logos = ((one.name, one.logo) for one in partners_of(session, programme.id) if one.logo)
+    return Look(programme.id, programme.branding or "{}", tuple(logos))
 
 
 def given_of(submission: Submission, assessment: Assessment) -> Given:
@@ -232,7 +253,18 @@ def _branding(site: Site, look: Look | None) -> Branding:
     found, problems = read_branding(read_json(look.text.encode(), "branding.json"), load, _reencoded)
     if found is None:
         log.error("the look of programme %s cannot be used: %d problems", look.programme_id, len(problems))
-    return found or NO_BRANDING
+    return _with_partners(site, found or NO_BRANDING, look)
+
+
+def _with_partners(site: Site, branding: Branding, look: Look) -> Branding:
+    """A look with the logos of the programme's partners; one that cannot be read is left out."""
+    partners = list(branding.partners)
+    for name, key in look.logos:
+        try:
+            partners.append(Partner(name, _reencoded(site.files.get(key))))
+        except (FileMissing, BadKey, ImageRefused):
+            log.error("a logo of programme %s cannot be used", look.programme_id)
+    return replace(branding, partners=tuple(partners[:MAX_PARTNERS]))
 
 
 @lru_cache(maxsize=32)

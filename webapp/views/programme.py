@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaires.programme import ProgrammeTemplate
+from reports.branding import MAX_LOGO_BYTES
 from webapp.auth import current
 from webapp.auth.access import Door
 from webapp.errors import Refused
@@ -55,7 +56,9 @@ def add_partner(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
     form = PartnerForm()
     if not form.validate():
         return _partners(id_, form, 400)
-    wanted = NewPartner(form.name.data, tuple(form.roles.data), form.url.data)
+    file = request.files.get("logo")
+    logo = b"" if file is None else file.read(MAX_LOGO_BYTES + 1)
+    wanted = NewPartner(form.name.data, tuple(form.roles.data), form.url.data, logo)
     programmedesk.add_partner(current.site(), current.actor(), id_, wanted, current.now())
     notice("programme.partner_added", name=form.name.data)
     return go("programme.show_partners", id_=id_)

@@ -26,8 +26,8 @@ from webapp.db.tables.base import (
 class Partner(Base):
     """An organisation that stands behind a programme. ``roles``: what it is there for, words with spaces.
 
-    ``url``: its own pages; empty where it has none. ``logo``: the name of its picture in the programme's
-    folder of the file store; None where it has none.
+    ``url``: its own pages; empty where it has none. ``logo``: the key of its picture in the
+    file store; None where it has none.
     """
 
     __tablename__ = "programme_partner"
