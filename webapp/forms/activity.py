@@ -138,13 +138,13 @@ def content_of(form: ActivityForm, zone: ZoneInfo, kept: ProgrammeActivity | Non
         found["addresses"] = addresses
     if capacity := form.values["capacity"]:
         found["capacity"] = _number(form, "capacity", capacity)
-    return found | _when(form, zone) | _recorded(form) | _agenda(form)
+    return found | _when(form, zone) | _recorded(form, kept) | _agenda(form)
 
 
 def _kept(kept: ProgrammeActivity | None) -> dict[str, Any]:
     if kept is None:
         return {"source": "the programme"}
-    names = {"source", "prerequisites", "condition"}
+    names = {"source", "prerequisites", "condition", "duration_min"}
     return kept.model_dump(mode="json", include=names, exclude_defaults=True)
 
 
@@ -188,9 +188,15 @@ def _moment(day: date, at: time, zone: ZoneInfo) -> str:
     return written_instant(datetime.combine(day, at, zone).astimezone(UTC))
 
 
-def _recorded(form: ActivityForm) -> dict[str, Any]:
+def _recorded(form: ActivityForm, kept: ProgrammeActivity | None) -> dict[str, Any]:
+    """Its recording and what was shown; a chapter keeps an address of its own: the form holds none."""
     found: dict[str, Any] = {}
+    held = () if kept is None or kept.recording is None else kept.recording.chapters
+    own = {one.starts_at_seconds: one.url for one in held if one.url is not None}
     chapters = [one for line in form.values["chapters"].splitlines() if (one := _chapter(form, line.strip()))]
+    chapters = [
+        one | ({"url": own[at]} if (at := one["starts_at_seconds"]) in own else {}) for one in chapters
+    ]
     if form.values["recording"]:
         found["recording"] = {"url": form.values["recording"], **({"chapters": chapters} if chapters else {})}
     elif chapters:

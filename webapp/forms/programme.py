@@ -10,6 +10,7 @@ from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, StopValidation
 
 from questionnaires.programme import PartnerRole, WebAddress
+from questionnaires.scalars import forbidden_character
 from webapp.forms.texts import plain_lines, showable
 
 MAX_NAME, MAX_PURPOSE = 200, 2_000
@@ -21,9 +22,15 @@ def _as_kept(text: object) -> str:
     return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
 
 
+def _refuse_invisible(_form: Any, field: Any) -> None:
+    """What a programme's file cannot hold cannot be its name either."""
+    if forbidden_character(field.data or "") is not None or "\n" in (field.data or ""):
+        raise StopValidation("programme.signs_wrong")
+
+
 def _line(missing: str) -> StringField:
     """One line that has to be there."""
-    checks = [DataRequired(missing), Length(max=MAX_NAME, message="programme.too_long")]
+    checks = [DataRequired(missing), Length(max=MAX_NAME, message="programme.too_long"), _refuse_invisible]
     return StringField(validators=checks, filters=[_as_kept])
 
 

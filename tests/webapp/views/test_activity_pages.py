@@ -203,6 +203,7 @@ def test_a_programme_is_set_up_from_the_template_copied_and_carried_by_file(afte
 
     staff.post(f"{place}/partners", {"name": "Eksempel fylke", "roles": ["organiser", "reader"]})
     staff.post(f"{place}/partners", {"name": "", "url": "ftp://x"}, status=400)
+    staff.post(f"{place}/partners", {"name": "usyn\u202elig", "roles": ["reader"]}, status=400)
     assert "Arrangør · Leser" in text_of(staff.get(f"{place}/partners"))
     file = staff.get(f"{place}/programme.yaml").get_data()
     assert b"Eksempel fylke" in file
