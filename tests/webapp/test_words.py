@@ -79,6 +79,7 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "address_changed": ("not_you",),
     "activity_soon": ("when", "what"),
     "activity_place": ("when", "what"),
+    "activity_moved": ("when", "what"),
     "activity_cancelled": ("when", "what"),
 }
 """What each kind of mail says beside its subject, its first sentence and its button."""

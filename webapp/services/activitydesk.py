@@ -216,12 +216,12 @@ def save(
         if row is None:
             if len(queries.activities_of(session, [programme_id])) >= MAX_ACTIVITIES:
                 raise Refused("activities.too_many", limit=MAX_ACTIVITIES)
-            row, before = ActivityRow(programme_id=programme_id, version=0), []
+            row, before, was = ActivityRow(programme_id=programme_id, version=0), [], None
             session.add(row)
         else:
             if row.version != base:
                 raise Refused("activities.changed_meanwhile")
-            before = with_a_place(session, row)
+            before, was = with_a_place(session, row), activity_in(row)
             if activity.capacity is not None and activity.capacity < len(before):
                 raise Refused("activities.too_few_places", count=len(before))
         put_activity(row, activity, actor.person_id, now)
@@ -230,7 +230,21 @@ def save(
         _forget_links(session, row, activity)
         deed = "activity_added" if activity_id is None else "activity_changed"
         _record(session, actor, row, deed, now, version=row.version)
-        return row.id, tell_who_moved_up(session, row, before, now)
+        told = _tell_of_move(session, row, was, now)
+        return row.id, (*told, *tell_who_moved_up(session, row, before, now))
+
+
+def _tell_of_move(
+    session: Session, row: ActivityRow, was: ProgrammeActivity | None, now: datetime
+) -> tuple[str, ...]:
+    """Have everybody told who has registered for what takes place at another time or elsewhere now."""
+    new = activity_in(row)
+    if was is None or (was.starts, was.ends, was.place) == (new.starts, new.ends, new.place):
+        return ()
+    return tuple(
+        order_activity_mail(session, "activity_moved", row.id, one.person_id, now)
+        for one in queries.registrations_of(session, row.id)
+    )
 
 
 def cancel(site: Site, actor: Actor, programme_id: str, activity_id: str, now: datetime) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Mail about activities: that one is near, that somebody has got a place, that one is cancelled.
+"""Mail about activities: that one is near, was moved or cancelled, that somebody has a place.
 
 Each is one job for each activity and person. Whether it applies is asked again when it is written; that
 somebody was reminded is noted after the mail was sent, so a worker that is killed in between sends the same
@@ -35,12 +35,15 @@ from webapp.services.telling import HOUR
 from webapp.services.tokens import hash_of
 from webapp.words import DEFAULT_LANGUAGE, language_of, words_of
 
-ActivityMail: TypeAlias = Literal["activity_soon", "activity_place", "activity_cancelled"]
+ActivityMail: TypeAlias = Literal["activity_soon", "activity_place", "activity_moved", "activity_cancelled"]
 
 SOON = timedelta(days=2)
 """How long before an activity people are reminded of it."""
 
 ID_DIGITS = 32
+
+_AGAIN = ("activity_place", "activity_moved")
+"""What can happen to the same person and activity more than once."""
 
 
 def order_reminding(site: Site, now: datetime) -> str | None:
@@ -76,8 +79,8 @@ def remind(site: Site, now: datetime) -> tuple[str, ...]:
 def order_activity_mail(
     session: Session, mail: ActivityMail, activity_id: str, person_id: str, now: datetime
 ) -> str:
-    """Have somebody told of an activity, once by each kind of mail, but each time they get a place."""
-    stamp = f":{now:%Y%m%dT%H%M%S%f}" if mail == "activity_place" else ""
+    """Have somebody told of an activity: once by each kind of mail, of a move and a place each time."""
+    stamp = f":{now:%Y%m%dT%H%M%S%f}" if mail in _AGAIN else ""
     key = f"{mail}:{activity_id}:{person_id}{stamp}"
     body = {"mail": mail, "activity": activity_id, "person": person_id}
     return enqueue(session, now, "send_mail", key, **body).id
@@ -97,7 +100,7 @@ def write_activity_mail(session: Session, site: Site, body: Body, now: datetime)
     link = activity_link(site.settings, language, row.id)
     letter = pen.write(link, (pen.say("lead"), pen.say("when"), pen.say("what")), leave=leave)
     written = message(person.email, letter)
-    if mail == "activity_place":
+    if mail in _AGAIN:
         return written
     return replace(written, id=hash_of(f"{mail}:{row.id}:{person.id}")[:ID_DIGITS])
 
@@ -134,7 +137,7 @@ def _applies(session: Session, mail: str, row: ActivityRow, person: Person, now:
     has_place = row.capacity is None or at < row.capacity
     if mail == "activity_soon" and session.get(ActivityReminder, (row.id, person.id)) is not None:
         return False
-    return is_coming and has_place and row.cancelled_utc is None
+    return is_coming and (has_place or mail == "activity_moved") and row.cancelled_utc is None
 
 
 def _is_theirs(session: Session, registration: Registration, now: datetime) -> bool:

@@ -195,6 +195,7 @@ MAILS: Mapping[str, Write] = {
     "advisor_added": _advisor_added,
     "activity_soon": write_activity_mail,
     "activity_place": write_activity_mail,
+    "activity_moved": write_activity_mail,
     "activity_cancelled": write_activity_mail,
     "waiting": write_waiting,
     "address_change": _address_change,

@@ -121,6 +121,21 @@ def test_there_are_never_fewer_places_than_people_who_have_one(world: World) -> 
         activitydesk.save(world.site, world.staff, world.programme, id_, fewer, base=1, now=NOW)
 
 
+def test_everybody_who_registered_is_told_of_another_time(world: World) -> None:
+    id_ = world.add(1)
+    world.register(0, id_)
+    world.register(1, id_)
+    form = activitydesk.open_form(world.site, world.staff, world.programme, id_)
+    assert form.activity is not None
+    later = form.activity.model_copy(update={"starts": TOMORROW + timedelta(days=1)})
+
+    activitydesk.save(world.site, world.staff, world.programme, id_, later, base=1, now=NOW)
+    world.send_all()
+
+    assert sorted(mail["To"] for mail in mails(world.site)) == ["kari@eksempel.no", "ola@eksempel.no"]
+    assert {mail["Subject"] for mail in mails(world.site)} == {"Endret: Aktivitet G1"}
+
+
 def test_everybody_with_a_place_is_reminded_once_also_after_a_kill(world: World) -> None:
     id_ = world.add(2)
     for at in range(3):
