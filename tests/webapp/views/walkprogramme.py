@@ -36,6 +36,7 @@ PROGRAMME = (
     Stop("activitydesk.think", STAFF, AT_COMING),
     Stop("activitydesk.cancel", STAFF, AT_COMING),
     Stop("activitydesk.show_guests", STAFF, AT_COMING, shows=frozenset({"names"})),
+    Stop("activitydesk.show_guests", STAFF, AT_PAST),
     Stop("activitydesk.mark", STAFF, AT_PAST, form={"there": "@company"}),
     # An activity of one programme is not there in another.
     Stop("activitydesk.edit", NOBODY, {**AT_COMING, "id_": "@other_programme"}),
