@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from urllib.parse import urlsplit
 
 import pytest
@@ -79,6 +80,18 @@ def test_every_redirect_is_judged_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert reach_address("https://example.org/a") == "not_public"
     assert asked == ["https://example.org/a", "http://inside.example.org/secret"]
+
+
+def test_whoever_answers_too_slowly_is_cut_off() -> None:
+    ours, theirs = socket.socketpair()
+    connection = reaching._Pinned(urlsplit("http://example.org/"), OPEN)
+    connection.sock = ours
+
+    connection.cut()
+
+    assert theirs.recv(1) == b""
+    connection.close()
+    theirs.close()
 
 
 def test_redirects_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

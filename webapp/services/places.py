@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from assessment.advice.offers import is_over
 from webapp.db import queries_activities as queries
+from webapp.db.queries_people import roles_of
 from webapp.db.tables.activities import ProgrammeActivity, Registration
 from webapp.errors import NotThere, Refused
 from webapp.services.activities import MEETS, Seat, own_companies, reach_activity, seat_in
 from webapp.services.activitymailing import order_activity_mail
-from webapp.services.actor import Actor
+from webapp.services.actor import COMPANY_ROLES, Actor
 from webapp.services.audit import record
 from webapp.services.offering import activity_in
 from webapp.services.site import Site
@@ -31,6 +32,10 @@ def register(site: Site, actor: Actor, activity_id: str, organisation_id: str, n
         row, programme = reach_activity(session, actor, activity_id, is_locked=True)
         if organisation_id not in {one.id for one in own_companies(session, actor, programme.id)}:
             raise NotThere
+        if (organisation_id, True) not in {
+            (id_, role in COMPANY_ROLES) for id_, role in roles_of(session, actor.person_id, now)
+        }:
+            raise NotThere  # taken out since the page was asked for
         _refuse_closed(row, now)
         held = _held(session, row, actor)
         if held is None:
