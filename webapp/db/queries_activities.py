@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.db.tables.activities import (
+    ActivityFile,
     ActivityLink,
     ActivityReminder,
     Attendance,
@@ -182,6 +183,12 @@ def links_of(session: Session, activity_ids: Collection[str]) -> list[ActivityLi
     """What was found at the addresses of activities."""
     statement = select(ActivityLink).where(ActivityLink.activity_id.in_(list(activity_ids)))
     return list(session.scalars(statement.order_by(ActivityLink.activity_id, ActivityLink.address)))
+
+
+def files_of(session: Session, activity_id: str) -> list[ActivityFile]:
+    """What was shown at an activity, in the order it came."""
+    statement = select(ActivityFile).where(ActivityFile.activity_id == activity_id)
+    return list(session.scalars(statement.order_by(ActivityFile.at_utc, ActivityFile.name)))
 
 
 def registered_for(session: Session, person_id: str) -> list[tuple[Registration, ProgrammeActivity]]:

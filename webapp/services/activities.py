@@ -71,13 +71,15 @@ class Offered:
 class OpenActivity:
     """An activity on its page. ``companies``: the reader's own that take part, by id and name.
 
-    ``colleagues``: names of people of theirs who have registered, each with whether they wait.
+    ``colleagues``: names of people of theirs who have registered, each with whether they wait; ``files``:
+    ids and names of what was shown.
     """
 
     offered: Offered
     companies: tuple[tuple[str, str], ...]
     colleagues: tuple[tuple[str, bool], ...]
     is_staff: bool
+    files: tuple[tuple[str, str], ...]
 
     @property
     def activity(self) -> ProgrammeActivity:
@@ -189,6 +191,7 @@ def open_activity(site: Site, actor: Actor, activity_id: str, now: datetime) -> 
         ids = {one.id for one in companies}
         people = queries.registered_people(session, row.id) if companies else []
         is_staff = programme.id in actor.programmes
+        files = tuple((one.id, one.name) for one in queries.files_of(session, row.id))
     places = len(people) if row.capacity is None else row.capacity
     colleagues = tuple(
         (called(person.name, person.email), at >= places)
@@ -200,6 +203,7 @@ def open_activity(site: Site, actor: Actor, activity_id: str, now: datetime) -> 
         companies=tuple((one.id, one.name) for one in companies),
         colleagues=colleagues,
         is_staff=is_staff,
+        files=files,
     )
 
 

@@ -34,6 +34,7 @@ from webapp.views import (
     result,
     review,
     rounds,
+    shownfiles,
     signin,
     start,
     team,
@@ -74,6 +75,7 @@ DOORS = (
     activities.DOOR,
     programme.DOOR,
     activitydesk.DOOR,
+    shownfiles.DOOR,
 )
 
 

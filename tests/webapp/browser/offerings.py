@@ -7,7 +7,8 @@ from datetime import timedelta
 from tests.webapp.browser.rows import Path
 from tests.webapp.browser.world import CIRCULAR, LONG_WORD, World, now
 from tests.webapp.services.offers import an_activity
-from webapp.services import activitydesk, places, programmedesk
+from webapp.services import activitydesk, places, programmedesk, shownfiles
+from webapp.services.evidence import Upload
 
 _CHAPTERS = [
     {"starts_at_seconds": 0, "title": "Velkommen"},
@@ -53,6 +54,8 @@ def make_offerings(world: World) -> None:
     activitydesk.cancel(site, staff, world.programme, made["called_off"], moment)
     there = [f"{world.companies['workshop']}."]
     activitydesk.mark_attendance(site, staff, world.programme, made["over"], marked=there, now=moment)
+    file = Upload(f"{LONG_WORD}.csv", b"navn;verdi\nnoe;1\n")
+    shownfiles.add_file(site, staff, world.programme, made["over"], upload=file, now=moment)
     for name in ("Eksempel fylkeskommune", f"Eksempel {LONG_WORD}"):
         partner = programmedesk.NewPartner(name, ("organiser", "content_owner"), "https://example.org")
         programmedesk.add_partner(site, staff, world.programme, partner, moment)

@@ -30,6 +30,15 @@ OFFERINGS = (
     PageRow(
         "activity cancel", "activitydesk.think", "staff", programme_at("/activities/{coming}/cancellation")
     ),
+    PageRow("activity files", "shownfiles.show_files", "staff", programme_at("/activities/{over}/files")),
+    PageRow(
+        "activity no file",
+        "shownfiles.show_files",
+        "staff",
+        programme_at("/activities/{coming}/files"),
+        deeds.send_first_form,
+        400,
+    ),
     PageRow("guests", "activitydesk.show_guests", "staff", programme_at("/activities/{coming}/attendance")),
     PageRow(
         "guests over", "activitydesk.show_guests", "staff", programme_at("/activities/{over}/attendance")

@@ -26,6 +26,7 @@ NO_PAGES = {
     "calibration.take_csv": "a file",
     "activities.take_calendar": "a file",
     "programme.take_file": "a file",
+    "shownfiles.download": "a file",
     "calibration.take_xlsx": "a file",
     "result.take_json": "a file",
     "result.take_xlsx": "a file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -165,6 +166,24 @@ def test_everything_that_is_wrong_is_said_at_its_field(after: After) -> None:
         assert f'href="#{name}"' in page.text
         assert f'id="{name}-error"' in page.text
     assert "Ingen aktiviteter ennå." in text_of(staff.get(desk(after)))
+
+
+def test_what_was_shown_is_kept_and_saved_by_the_companies(after: After) -> None:
+    id_ = add(after, starts=GONE)
+    staff, owner = after.browser(after.staff), after.browser(after.owner)
+    place = desk(after, f"/{id_}/files")
+    assert "Ingen filer ennå." in text_of(staff.get(place))
+
+    staff.post(place, {"file": (io.BytesIO(b"navn;verdi\nnoe;1\n"), "lysark.csv")})
+    staff.post(place, {"file": (io.BytesIO(b"navn;verdi\nnoe;1\n"), "lysark.csv")})
+    staff.post(place, {"file": (io.BytesIO(b"MZ"), "lysark.exe")}, status=400)
+
+    page = owner.get(f"/activities/{id_}").text
+    [address] = re.findall(rf'href="/nb(/activities/{id_}/files/[^"]+)"', page)
+    assert owner.get(address).get_data() == b"navn;verdi\nnoe;1\n"
+    after.browser(after.stranger).get(address, status=404)
+    staff.post(f"{place}/{address.rpartition('/')[2]}/removal")
+    owner.get(address, status=404)
 
 
 def test_staff_cancel_and_everybody_who_registered_is_told(after: After) -> None:

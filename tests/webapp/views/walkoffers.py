@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from tests.webapp.services.offers import an_activity
-from webapp.services import places, programmedesk
+from webapp.services import places, programmedesk, shownfiles
 from webapp.services.actor import Actor
+from webapp.services.evidence import Upload
 from webapp.services.site import Site
 
 
@@ -28,4 +29,7 @@ def make_offers(
     places.register(site, owner, coming, company, now)
     wanted = programmedesk.NewPartner(sing("programme", "partner"), ("organiser",))
     partner = programmedesk.add_partner(site, staff, programme, wanted, now)
-    return {"coming": coming, "past": past, "partner": partner}
+    shown = Upload(f"{sing('programme', 'lysark')}.csv", b"navn;verdi\nnoe;1\n")
+    shownfiles.add_file(site, staff, programme, past, upload=shown, now=now)
+    file = shownfiles.shown_at(site, past)[0].id
+    return {"coming": coming, "past": past, "partner": partner, "shown_file": file}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from tests.webapp.views.stops import ADVISOR, COMPANY, NOBODY, OWNER, STAFF, STRANGER, Stop
 
 INSIDE = COMPANY | ADVISOR | STAFF
+A_FILE = {"file": "tabell.csv"}
+"""Sent as a file: :func:`tests.webapp.views.walks.form_of`."""
+
 COMING, PAST = {"id_": "@coming"}, {"id_": "@past"}
 DESK = {"id_": "@programme"}
 AT_COMING, AT_PAST = {**DESK, "activity_id": "@coming"}, {**DESK, "activity_id": "@past"}
@@ -38,6 +41,11 @@ PROGRAMME = (
     Stop("activitydesk.show_guests", STAFF, AT_COMING, shows=frozenset({"names"})),
     Stop("activitydesk.show_guests", STAFF, AT_PAST),
     Stop("activitydesk.mark", STAFF, AT_PAST, form={"there": "@company"}),
+    Stop("shownfiles.show_files", STAFF, AT_PAST),
+    Stop("shownfiles.upload", STAFF, AT_PAST, form=A_FILE),
+    Stop("shownfiles.remove", STAFF, {**AT_PAST, "file_id": "@shown_file"}),
+    Stop("shownfiles.download", INSIDE, {"activity_id": "@past", "file_id": "@shown_file"}),
+    Stop("shownfiles.download", NOBODY, {"activity_id": "@coming", "file_id": "@shown_file"}),
     # An activity of one programme is not there in another.
     Stop("activitydesk.edit", NOBODY, {**AT_COMING, "id_": "@other_programme"}),
     Stop("activitydesk.cancel", NOBODY, {**AT_COMING, "id_": "@other_programme"}),

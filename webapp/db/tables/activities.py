@@ -133,3 +133,19 @@ class ActivityLink(Base):
     failures: Mapped[int] = mapped_column(Integer, default=0)
     dead_since_utc: Mapped[datetime | None] = mapped_column(UtcTime)
     checked_utc: Mapped[Time]
+
+
+class ActivityFile(Base):
+    """A file that was shown at an activity. ``key``: where the file store has it."""
+
+    __tablename__ = "activity_file"
+
+    id: Mapped[OwnId]
+    activity_id: Mapped[str] = refers("programme_activity.id")
+    name: Mapped[Name]
+    kind: Mapped[Code]
+    size_bytes: Mapped[int]
+    sha256: Mapped[Hash]
+    key: Mapped[Name]
+    by_person_id: Mapped[str | None] = mentions_person()
+    at_utc: Mapped[Time]

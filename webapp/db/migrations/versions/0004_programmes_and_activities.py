@@ -175,6 +175,35 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_registration_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "activity_file",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("activity_id", sa.String(length=22), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=100), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("by_person_id", sa.String(length=22), nullable=True),
+        sa.Column("at_utc", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["programme_activity.id"],
+            name=op.f("fk_activity_file_activity_id_programme_activity"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"],
+            ["person.id"],
+            name=op.f("fk_activity_file_by_person_id_person"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_file")),
+    )
+    with op.batch_alter_table("activity_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_activity_file_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_activity_file_by_person_id"), ["by_person_id"], unique=False)
+
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.add_column(sa.Column("frame", sa.Text(), nullable=True))
 
@@ -184,6 +213,7 @@ def downgrade() -> None:
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.drop_column("frame")
     for table in (
+        "activity_file",
         "registration",
         "attendance",
         "activity_reminder",
