@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from questionnaires.programme import ProgrammeActivity
 from tests.webapp.sites import NOW
 from webapp.services import activitydesk
 from webapp.services.actor import Actor
@@ -36,8 +35,3 @@ def an_activity(
     form = activitydesk.open_form(site, staff, programme)
     activity = activitydesk.checked(site, form, written(code, kind, **when, **said))
     return activitydesk.save(site, staff, programme, None, activity, base=0, now=NOW)[0]
-
-
-def changed(activity: ProgrammeActivity, **said: Any) -> ProgrammeActivity:
-    """The same activity, saying something else."""
-    return activity.model_copy(update=said)
