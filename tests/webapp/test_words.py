@@ -77,6 +77,7 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "waiting": ("once",),
     "address_change": ("browser", "not_you"),
     "address_changed": ("not_you",),
+    "dead_links": ("what",),
     "activity_soon": ("when", "what"),
     "activity_place": ("when", "what"),
     "activity_moved": ("when", "what"),
@@ -252,6 +253,7 @@ def said() -> list[Spoken]:
         "services/letters.py",
         "services/waitingmail.py",
         "services/activitymailing.py",
+        "services/linkmail.py",
     )  # says the ends of keys; see below
     plain = [*in_templates("say"), *in_modules("say", "notice")]
     plain = [one for one in plain if not one.place.startswith("cli/")]  # operators read English

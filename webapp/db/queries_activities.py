@@ -17,7 +17,7 @@ from webapp.db.tables.activities import (
     ProgrammeActivity,
     Registration,
 )
-from webapp.db.tables.organisations import Organisation, Participation, Programme
+from webapp.db.tables.organisations import Organisation, Participation, Programme, ProgrammeStaff
 from webapp.db.tables.people import Person
 
 
@@ -183,6 +183,12 @@ def links_of(session: Session, activity_ids: Collection[str]) -> list[ActivityLi
     """What was found at the addresses of activities."""
     statement = select(ActivityLink).where(ActivityLink.activity_id.in_(list(activity_ids)))
     return list(session.scalars(statement.order_by(ActivityLink.activity_id, ActivityLink.address)))
+
+
+def staff_of(session: Session, programme_id: str) -> list[str]:
+    """The ids of those who run a programme."""
+    statement = select(ProgrammeStaff.person_id).where(ProgrammeStaff.programme_id == programme_id)
+    return list(session.scalars(statement.order_by(ProgrammeStaff.person_id)))
 
 
 def files_of(session: Session, activity_id: str) -> list[ActivityFile]:

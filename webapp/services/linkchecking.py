@@ -19,6 +19,7 @@ from webapp.db.tables.activities import ActivityLink, ProgrammeActivity
 from webapp.db.tables.organisations import Programme
 from webapp.reaching import Outcome, Reach
 from webapp.services.activitydesk import addresses_of
+from webapp.services.linkmail import order_dead_links
 from webapp.services.offering import activity_in
 from webapp.services.queueing import enqueue
 from webapp.services.site import Site
@@ -103,6 +104,8 @@ def _keep(site: Site, activity_id: str, address: str, outcome: Outcome, now: dat
         held.outcome, held.checked_utc = outcome, now
         held.failures = 0 if outcome == "ok" else held.failures + 1
         is_dead = outcome in AT_ONCE or held.failures >= FAILURES
+        if is_dead and held.dead_since_utc is None:
+            order_dead_links(session, site, row.programme_id, now)
         held.dead_since_utc = (held.dead_since_utc or now) if is_dead else None
         return held
 

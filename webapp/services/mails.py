@@ -34,6 +34,7 @@ from webapp.services.activitymailing import write_activity_mail
 from webapp.services.addresses import give_token as give_change_token
 from webapp.services.jobs import Body
 from webapp.services.letters import Pen, harmless_name, message
+from webapp.services.linkmail import write_dead_links
 from webapp.services.mailchoice import mail_token
 from webapp.services.people import called
 from webapp.services.signin import give_token, keeps_trial
@@ -197,6 +198,7 @@ MAILS: Mapping[str, Write] = {
     "activity_place": write_activity_mail,
     "activity_moved": write_activity_mail,
     "activity_cancelled": write_activity_mail,
+    "dead_links": write_dead_links,
     "waiting": write_waiting,
     "address_change": _address_change,
     "address_changed": _address_changed,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.services.offers import an_activity
+from tests.webapp.services.post import mail_jobs, sent, text_of
 from tests.webapp.sites import NOW, a_person, a_programme, as_actor, make_site
 from webapp.reaching import Outcome
 from webapp.services import activitydesk, linkchecking
@@ -65,6 +66,18 @@ def test_what_is_gone_is_told_at_once_and_what_fails_from_the_second_time(world:
     world.net.outcomes = {}
     world.check(days=2)
     assert world.dead() == ()
+
+
+def test_staff_are_told_once_when_something_has_died(world: World) -> None:
+    world.net.outcomes = {VIDEO: "gone", SLIDES: "gone"}
+    world.check()
+    world.check(days=1)
+
+    [job] = mail_jobs(world.site, "dead_links")
+    mail = sent(world.site, job)
+
+    assert mail["Subject"] == "Opptak eller presentasjoner kan ikke nås"
+    assert "Det gjelder 2 adresser." in text_of(mail)
 
 
 def test_what_was_there_is_asked_again_after_a_week(world: World) -> None:
