@@ -72,7 +72,7 @@ class ActivityDesk:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """One activity to be written. ``version``: 0 for a new one; ``codes``: of the others, with titles."""
+    """One activity to be written. ``version``: 0 for a new one; ``others``: of the programme."""
 
     programme_id: str
     programme: str
@@ -318,7 +318,9 @@ def mark_attendance(
         row = _own(session, programme_id, activity_id, is_locked=True)
         if not has_begun(row, now):
             raise Refused("activities.not_begun")
-        session.execute(delete(Attendance).where(Attendance.activity_id == row.id))
+        asked = {one.organisation_id for one in known.values()}
+        told_of = Attendance.organisation_id.in_(asked)  # of who has left the programme nothing is said
+        session.execute(delete(Attendance).where(Attendance.activity_id == row.id, told_of))
         for one in there:
             session.add(
                 Attendance(

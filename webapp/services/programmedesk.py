@@ -249,10 +249,14 @@ def remove_partner(site: Site, actor: Actor, programme_id: str, partner_id: str,
 
 @contextmanager
 def running(site: Site, actor: Actor, programme_id: str) -> Iterator[Session]:
-    """A transaction in which the actor runs the programme. Raises NotThere, NotSaved."""
+    """A transaction in which the actor runs the programme and nobody else changes it.
+
+    Raises NotThere, NotSaved.
+    """
     if programme_id not in actor.programmes:
         raise NotThere
     with site.database.write() as session:
+        session.get(Programme, programme_id, with_for_update=True)
         if not team_queries.runs(session, programme_id, actor.person_id):
             raise NotThere
         yield session

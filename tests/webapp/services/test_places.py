@@ -15,6 +15,7 @@ from tests.webapp.services.offers import TOMORROW, an_activity
 from tests.webapp.services.post import ADDRESS, mails, text_of
 from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, make_site
 from webapp.db.tables.activities import ActivityReminder, Attendance, Registration
+from webapp.db.tables.organisations import Participation
 from webapp.db.tables.people import Person
 from webapp.db.tables.work import AuditEvent
 from webapp.errors import NotThere, Refused
@@ -199,3 +200,18 @@ def test_who_registered_is_forgotten_after_a_year_and_which_company_was_there_is
         assert list(session.scalars(select(Registration))) == []
         assert [one.organisation_id for one in session.scalars(select(Attendance))] == [world.company]
         assert list(session.scalars(select(ActivityReminder))) == []
+
+
+def test_marking_again_says_nothing_of_a_company_that_has_left(world: World) -> None:
+    id_ = world.add()
+    later = NOW + timedelta(days=2)
+    activitydesk.mark_attendance(
+        world.site, world.staff, world.programme, id_, marked=[f"{world.company}."], now=later
+    )
+    with world.site.database.write() as session:
+        session.delete(session.get_one(Participation, (world.programme, world.company)))
+
+    activitydesk.mark_attendance(world.site, world.staff, world.programme, id_, marked=[], now=later)
+
+    with world.site.database.read() as session:
+        assert [one.organisation_id for one in session.scalars(select(Attendance))] == [world.company]
