@@ -51,3 +51,8 @@ def index_of(score: Fraction) -> str:
 def share_of(share: Fraction) -> str:
     """A share 0..1 with three decimals."""
     return rounded(share, 3)
+
+
+def percent_in_fives(share: Fraction) -> int:
+    """A share 0..1 in percent, to the nearest five, exact halves upwards."""
+    return 5 * (share * 20 + _HALF).__floor__()

@@ -6,7 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.scoring.levels import coverage_status, index_of, raw_level, rounded, share_of
+from assessment.scoring.levels import (
+    coverage_status,
+    index_of,
+    percent_in_fives,
+    raw_level,
+    rounded,
+    share_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +62,11 @@ def test_the_index_is_twenty_five_times_the_score_with_one_decimal() -> None:
 
 def test_a_share_has_three_decimals() -> None:
     assert share_of(Fraction(1, 4)) == "0.250"
+
+
+@pytest.mark.parametrize(
+    ("share", "percent"),
+    [("0", 0), ("1/41", 0), ("1/40", 5), ("7/40", 20), ("1/3", 35), ("39/40", 100), ("1", 100)],
+)
+def test_a_share_in_fives_is_the_nearest_with_halves_upwards(share: str, percent: int) -> None:
+    assert percent_in_fives(Fraction(share)) == percent
