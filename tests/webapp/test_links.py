@@ -27,6 +27,8 @@ LINKS: dict[str, tuple[Callable[[str], str], str]] = {
     "portfolio": (lambda lang: links.portfolio_link(SETTINGS, lang), "portfolio.show_portfolio"),
     "overview": (lambda lang: links.overview_link(SETTINGS, lang), "assessments.overview"),
     "front": (lambda lang: links.front_link(SETTINGS, lang), "start.front"),
+    "activity": (lambda lang: links.activity_link(SETTINGS, lang, ID), "activities.show_activity"),
+    "desk": (lambda lang: links.desk_link(SETTINGS, lang, ID), "activitydesk.show_list"),
     "mail_off": (lambda lang: links.mail_off_link(SETTINGS, lang, "t" * 54), "mailchoice.ask"),
     "help": (lambda lang: links.help_link(SETTINGS, lang), "pages.help_page"),
 }
