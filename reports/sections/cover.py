@@ -96,7 +96,8 @@ def _facts(desk: Desk) -> list[Line]:
         found.append(Line(words["orgnr"], f"{digits[:3]}\u00a0{digits[3:6]}\u00a0{digits[6:]}"))
     if period := clean(answers.period):
         found.append(Line(words["period"], period))
-    found.append(Line(words["depth"], words[f"depth_{answers.depth}"]))
+    depth = words[f"depth_{answers.depth}"]
+    found.append(Line(words["depth"], depth[:1].upper() + depth[1:]))
     if answers.completed_on:
         found.append(Line(words["completed"], desk.voice.date(answers.completed_on)))
     return found

@@ -143,7 +143,8 @@ def _level_text(desk: Desk) -> str:
         return desk.voice.words["not_applicable_text"]
     if overall.level is None:
         return desk.voice.say("withheld_text", answered=desk.voice.percent(overall.coverage))
-    return desk.voice.texts[f"levels/{overall.level}/description"]
+    text = desk.voice.texts[f"levels/{overall.level}/description"]
+    return desk.voice.say("level_typical", level=overall.level, text=text)
 
 
 def _status(desk: Desk) -> str:

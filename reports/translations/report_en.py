@@ -113,6 +113,7 @@ WORDS: dict[str, str] = {
     "reading_intro": "The level says what the company does, not what it thinks or wants. It is the mean of the points, rounded to the nearest whole number.",
     "levels_caption": "The five levels",
     "level_begins": "From score",
+    "level_typical": "Typical of level {level}: {text}",
     "level_means": "What the company does",
     "term_score": "Score",
     "term_score_text": "Each answer gives 0 to 4 points. A dimension gets the mean of its answers, with some questions weighing more than others. The index is the same figure on a scale from 0 to 100.",

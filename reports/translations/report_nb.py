@@ -113,6 +113,7 @@ WORDS: dict[str, str] = {
     "reading_intro": "Nivået sier hva bedriften gjør, ikke hva den mener eller ønsker. Det er snittet av poengene, rundet av til nærmeste hele tall.",
     "levels_caption": "De fem nivåene",
     "level_begins": "Fra poeng",
+    "level_typical": "Typisk for nivå {level}: {text}",
     "level_means": "Hva bedriften gjør",
     "term_score": "Poeng",
     "term_score_text": "Hvert svar gir 0 til 4 poeng. En dimensjon får snittet av svarene, der noen spørsmål veier mer enn andre. Indeksen er det samme tallet på en skala fra 0 til 100.",

@@ -113,6 +113,7 @@ WORDS: dict[str, str] = {
     "reading_intro": "Nivået seier kva verksemda gjer, ikkje kva ho meiner eller ønskjer. Det er snittet av poenga, runda av til næraste heile tal.",
     "levels_caption": "Dei fem nivåa",
     "level_begins": "Frå poeng",
+    "level_typical": "Typisk for nivå {level}: {text}",
     "level_means": "Kva verksemda gjer",
     "term_score": "Poeng",
     "term_score_text": "Kvart svar gir 0 til 4 poeng. Ein dimensjon får snittet av svara, der nokre spørsmål veg meir enn andre. Indeksen er det same talet på ein skala frå 0 til 100.",

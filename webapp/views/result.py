@@ -52,7 +52,7 @@ def show_report(lang: str, id_: str) -> Response:
     own = {"id_": id_, "edition": edition}
     words = current.words()
     if edition == "share":
-        ways = [Way(words.say("documents.title"), to("documents.show_documents", id_=id_), lang)]
+        ways = [Way(words.say("documents.as_pdf"), to("documents.show_documents", id_=id_), lang)]
     else:
         ways = [Way(words.say("result.back"), to("result.show_result", id_=id_), lang)]
     ways += [

@@ -41,7 +41,7 @@ def test_the_cover_says_what_it_is_and_what_it_is_not() -> None:
     assert [(fact.name, fact.text.replace("\u00a0", " ")) for fact in cover.facts] == [
         ("Organisasjonsnummer", "311 046 276"),
         ("Periode", "2025"),
-        ("Omfang", "basisdel"),
+        ("Omfang", "Basisdel"),
         ("Fylt ut", "12. februar 2026"),
     ]
     assert cover.reviewed == ""

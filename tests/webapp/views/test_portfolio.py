@@ -224,7 +224,7 @@ def test_a_report_that_is_shared_is_opened_from_the_programme(after: After) -> N
     address = f"/nb/assessments/{after.id}/report?edition=share"
 
     assert f'href="{address}">Åpne rapporten<' in page.text
-    assert "Rapporter" in text_of(staff.get(address))
+    assert "Last ned som PDF" in text_of(staff.get(address))
 
 
 @pytest.mark.parametrize("who", ["owner", "advisor", "stranger"])
