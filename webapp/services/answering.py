@@ -34,11 +34,16 @@ _Verdict: TypeAlias = Literal["same", "save", "clash"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody said to one question, and the version their form was made from."""
+    """What somebody said to one question, and the version their form was made from.
+
+    ``is_touched``: they changed it, also where it reads like what the form was made from; a whole form
+    that comes in with its button does not tell.
+    """
 
     question_id: str
     answer: Answer
     base: int
+    is_touched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class _Pen:
         current = self._current(question)
         self.said[question.id] = current
         before = current.answer if said.base == current.version else self._before(question, said.base)
-        match _judged(said, current, before):
+        match _judged(said, current, before, by=self.by):
             case "save":
                 self._save(question.id, said.answer, current)
             case "clash":
@@ -182,14 +187,17 @@ class _Pen:
         self.written.append(Written(id_, body, version))
 
 
-def _judged(said: Said, current: Held, before: Answer) -> _Verdict:
+def _judged(said: Said, current: Held, before: Answer, *, by: str) -> _Verdict:
     """What to do with an answer.
 
     It says what stands already: nothing. Its form was made from what stands: save. Its form shows what
-    it was made from, so nobody touched it: nothing. Else two people changed it: a clash.
+    it was made from, so nobody touched it: nothing. What stands is the same person's own: save, as
+    nobody else's word goes under. Else two people changed it: a clash.
     """
     if said.answer == current.answer:
         return "same"
     if said.base == current.version:
         return "save"
-    return "same" if said.answer == before else "clash"
+    if said.answer == before and not said.is_touched:
+        return "same"
+    return "save" if current.by_person_id == by else "clash"

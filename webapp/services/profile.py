@@ -32,11 +32,15 @@ class HeldFact:
 
 @dataclass(frozen=True, slots=True)
 class SaidFact:
-    """What a form says of one fact; ``value`` None: left empty. ``base``: the version it was made from."""
+    """What a form says of one fact; ``value`` None: left empty. ``base``: the version it was made from.
+
+    ``is_touched``: somebody has just changed it; a whole form that comes in with its button does not tell.
+    """
 
     fact_id: str
     value: FactValue | None
     base: int
+    is_touched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def save_facts(
         fact = stored.get(one.fact_id)
         if one.value is None or (fact is not None and json.loads(fact.value) == one.value):
             continue
-        if fact is not None and one.base != fact.version:
+        if fact is not None and one.base != fact.version and not _is_own(one, fact, person_id):
             clashes.append(FactClash(one.fact_id, one.value, _held(fact)))
             continue
         write_fact(session, stored, organisation.id, one.fact_id, one.value, person_id=person_id, now=now)
@@ -117,6 +121,11 @@ def save_facts(
         who, where = person_id, organisation.id
         record(session, now, "profile_saved", person_id=who, organisation_id=where, count=changed)
     return tuple(clashes)
+
+
+def _is_own(said: SaidFact, fact: ProfileFact, person_id: str) -> bool:
+    """Whether somebody goes on writing over what they wrote themselves."""
+    return said.is_touched and fact.by_person_id == person_id
 
 
 def write_fact(

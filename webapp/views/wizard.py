@@ -57,7 +57,7 @@ def autosave(lang: str, id_: str) -> Response:  # noqa: ARG001
     opened = _open(id_)
     questions = [planned.question for planned in opened.shelved.plan.questions]
     said = read_section(questions, _form(), current.language())
-    saved = _keep(opened, said)
+    saved = _keep(opened, said, is_touched=True)
     return jsonify(saved_json(opened.with_held(saved.held), said, saved))
 
 
@@ -119,8 +119,12 @@ def _came_from() -> dict[str, str]:
     return {"from": "check"} if request.form.get("from") == "check" else {}
 
 
-def _keep(opened: Opened, said: SectionInput, *, confirms: bool = False) -> Saved:
-    good = [Said(one.question.id, one.answer, one.base) for one in said.questions if one.answer is not None]
+def _keep(opened: Opened, said: SectionInput, *, confirms: bool = False, is_touched: bool = False) -> Saved:
+    good = [
+        Said(one.question.id, one.answer, one.base, is_touched)
+        for one in said.questions
+        if one.answer is not None
+    ]
     return save_answers(current.site(), current.actor(), opened.id, good, current.now(), confirms=confirms)
 
 

@@ -63,6 +63,7 @@ class Paper:
     submissions: int = 0
     answers: dict[str, tuple[str, int]] = field(default_factory=dict)
     versions: list[tuple[str, int, str]] = field(default_factory=list)
+    last_by: dict[str, str] = field(default_factory=dict)
     hand_ins: list[dict[str, str]] = field(default_factory=list)
     steps: list[tuple[str, str, str | None]] = field(default_factory=lambda: [("start", "draft", None)])
     comments: dict[str, tuple[str, str, str]] = field(default_factory=dict)
@@ -82,13 +83,14 @@ class Paper:
         self.state = state
         self.steps.append((event, state, reason))
 
-    def answer(self, question: str, value: str) -> None:
-        """The company answers."""
+    def answer(self, question: str, value: str, who: str) -> None:
+        """One of the company's people answers."""
         if self.answers.get(question, ("", 0))[0] == value:
             return
         version = self.answers.get(question, ("", 0))[1] + 1
         self.answers[question] = (value, version)
         self.versions.append((question, version, value))
+        self.last_by[question] = who
 
     def submit(self) -> None:
         """The company hands in what stands."""

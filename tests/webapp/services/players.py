@@ -108,7 +108,7 @@ class CompanySide(RuleBasedStateMachine):
             lambda: answering.save_answers(self.site, self.actor(who), paper.id, [said], self.clock)
         )
         if met == OK:
-            paper.answer(question, value)
+            paper.answer(question, value, who)
 
     @rule(at=papers, who=by_company, question=questions, value=values)
     def answer_on_an_old_page(self, at: int, who: str, question: str, value: str) -> None:
@@ -121,7 +121,10 @@ class CompanySide(RuleBasedStateMachine):
         saved = answering.save_answers(self.site, self.actor(who), paper.id, [said], self.clock)
 
         was = next(old for id_, number, old in paper.versions if (id_, number) == (question, version - 1))
-        assert bool(saved.clashes) is (value not in (held, was))
+        is_another, is_own = value not in (held, was), paper.last_by[question] == who
+        assert bool(saved.clashes) is (is_another and not is_own)
+        if is_another and is_own:
+            paper.answer(question, value, who)
 
     @rule(at=papers, who=by_company, is_late=st.booleans())
     def submit(self, at: int, who: str, is_late: bool) -> None:
@@ -217,4 +220,4 @@ class CompanySide(RuleBasedStateMachine):
             paper.step("start_new_round", paper.state)
             self.papers.append(Paper(id_))
             for question, (value, _) in paper.answers.items() if carries else ():
-                self.papers[-1].answer(question, value)
+                self.papers[-1].answer(question, value, who)

@@ -21,6 +21,7 @@ from tests.webapp.sites import (
 )
 from webapp.db import queries_assessments as queries
 from webapp.errors import NotThere, Refused
+from webapp.services.actor import Actor
 from webapp.services.answering import Said, save_answers
 from webapp.services.opening import open_assessment
 from webapp.services.site import Site
@@ -36,6 +37,14 @@ def site(tmp_path: Path) -> Site:
 
 def chosen(value: str) -> Answer:
     return Answer("answered", value)
+
+
+def two_at_one(site: Site) -> tuple[Actor, Actor, str]:
+    """An owner, a colleague, and the assessment of both."""
+    kari, ola = a_person(site), a_person(site, "ola@eksempel.no", "Ola")
+    company = a_company(site, owners=[kari], members=[ola])
+    owner = as_actor(site, kari)
+    return owner, as_actor(site, ola), an_assessment(site, owner, company)
 
 
 def test_an_answer_gets_a_version_and_a_line_of_history(site: Site) -> None:
@@ -62,19 +71,54 @@ def test_saying_the_same_again_changes_nothing_whatever_version_it_came_from(sit
 
 
 def test_two_people_who_answer_differently_get_a_clash_with_mine_theirs_and_before(site: Site) -> None:
-    owner, company = a_workshop(site)
-    colleague = as_actor(site, a_person(site, "ola@eksempel.no"))
-    id_ = an_assessment(site, owner, company)
+    owner, colleague, id_ = two_at_one(site)
     save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 0)], NOW)
-    save_answers(site, owner, id_, [Said(QUESTION, chosen("2"), 1)], LATER)
+    save_answers(site, colleague, id_, [Said(QUESTION, chosen("2"), 1)], LATER)
 
     saved = save_answers(site, owner, id_, [Said(QUESTION, chosen("3"), 1)], LATER)
 
     clash = saved.clashes[0]
     assert (clash.mine, clash.theirs.answer, clash.before) == (chosen("3"), chosen("2"), chosen("1"))
-    assert clash.theirs.version == 2
+    assert (clash.theirs.version, clash.theirs.by_person_id) == (2, colleague.person_id)
     assert open_assessment(site, owner, id_).held[QUESTION].answer == chosen("2")
-    assert colleague.person_id != owner.person_id
+
+
+def test_nobody_clashes_with_themselves_and_the_earlier_answer_stays_in_the_history(site: Site) -> None:
+    """The reply to the first was lost on its way, or the page is open twice."""
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("2"), 0)], NOW)
+
+    saved = save_answers(site, owner, id_, [Said(QUESTION, chosen("3"), 0)], LATER)
+
+    assert (saved.clashes, saved.versions) == ((), {QUESTION: 2})
+    with site.database.read() as session:
+        assert [change.version for change in queries.changes_of(session, id_, QUESTION)] == [2, 1]
+
+
+def test_somebody_else_between_two_own_answers_is_a_clash(site: Site) -> None:
+    owner, colleague, id_ = two_at_one(site)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 0)], NOW)
+    save_answers(site, colleague, id_, [Said(QUESTION, chosen("2"), 1)], NOW)
+
+    saved = save_answers(site, owner, id_, [Said(QUESTION, chosen("4"), 0)], LATER)
+
+    assert [clash.theirs.answer for clash in saved.clashes] == [chosen("2")]
+
+
+@pytest.mark.parametrize(("is_touched", "stands"), [(False, "2"), (True, "1")])
+def test_going_back_to_what_stood_before_is_saved_where_it_is_known_to_be_meant(
+    site: Site, *, is_touched: bool, stands: str
+) -> None:
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 0)], NOW)
+    save_answers(site, owner, id_, [Said(QUESTION, chosen("2"), 1)], NOW)
+
+    saved = save_answers(site, owner, id_, [Said(QUESTION, chosen("1"), 1, is_touched)], LATER)
+
+    assert saved.clashes == ()
+    assert open_assessment(site, owner, id_).held[QUESTION].answer == chosen(stands)
 
 
 def test_an_untouched_question_of_an_old_form_leaves_the_other_s_answer_alone(site: Site) -> None:
@@ -101,15 +145,14 @@ def test_saving_from_the_newest_version_settles_a_clash(site: Site) -> None:
 
 
 def test_of_two_first_answers_at_the_same_moment_one_stands_and_one_clashes(site: Site) -> None:
-    owner, company = a_workshop(site)
-    id_ = an_assessment(site, owner, company)
+    owner, colleague, id_ = two_at_one(site)
     start, found = threading.Barrier(2), []
 
-    def answer(value: str) -> None:
+    def answer(who: Actor, value: str) -> None:
         start.wait()
-        found.append(save_answers(site, owner, id_, [Said(QUESTION, chosen(value), 0)], NOW))
+        found.append(save_answers(site, who, id_, [Said(QUESTION, chosen(value), 0)], NOW))
 
-    threads = [threading.Thread(target=answer, args=(value,)) for value in ("1", "3")]
+    threads = [threading.Thread(target=answer, args=said) for said in ((owner, "1"), (colleague, "3"))]
     for thread in threads:
         thread.start()
     for thread in threads:

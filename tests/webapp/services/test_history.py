@@ -111,11 +111,13 @@ def test_taking_an_earlier_answer_up_again_makes_a_new_version(site: Site) -> No
 
 
 def test_an_answer_given_since_the_page_was_made_is_not_overwritten(site: Site) -> None:
-    owner, company = a_workshop(site)
+    kari, ola = a_person(site), a_person(site, "ola@eksempel.no", "Ola")
+    company = a_company(site, owners=[kari], members=[ola])
+    owner = as_actor(site, kari)
     id_ = an_assessment(site, owner, company)
     answer(site, owner, id_, chosen("1"), 0)
     answer(site, owner, id_, chosen("2"), 1)
-    answer(site, owner, id_, chosen("4"), 2)
+    answer(site, as_actor(site, ola), id_, chosen("4"), 2)
 
     saved = restore(site, owner, id_, QUESTION, NOW, version=1, base=2)
 
