@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
 
-from assessment.answers import Answer, Evidence, Row
+from assessment.answers import Answer
 from reports.formatting import Voice, clean, paragraphs
-from reports.spoken import spoken
 from webapp.auth import current
 from webapp.evidence.kinds import ACCEPT
 from webapp.forms.questions import QuestionView, question_view
@@ -25,31 +22,11 @@ from webapp.services.wizard import sections_of, shown_of
 from webapp.settings import MEGABYTE
 from webapp.views.advised import find_asked, notes_about, notes_for_company
 from webapp.views.page import clock, day, voice
+from webapp.views.told import Told, listed, titles, told
 from webapp.views.wizardpages import voice_of
 
 NEWEST = 5
 """How many versions are seen at once; the older ones unfold."""
-
-SHORT = 240
-"""How many signs of a long text are seen at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An answer in words. ``rows``: of a table, one line each."""
-
-    text: str
-    rows: tuple[str, ...] = ()
-
-    @property
-    def head(self) -> str:
-        """As much as is seen at once."""
-        return self.text if len(self.text) <= SHORT else f"{self.text[:SHORT].rstrip()} …"
-
-    @property
-    def is_long(self) -> bool:
-        """Whether there is more to read."""
-        return len(self.text) > SHORT or bool(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +158,7 @@ class _Desk:
             is_given=answer != NOTHING,
             levels=tuple(c.level for c in self.asked.choices if c.value in view.chosen and c.level),
             comment=paragraphs(held.answer.comment),
-            evidence=_titles(held.answer.evidence),
+            evidence=titles(held.answer.evidence),
         )
 
     def line(self, version: Version) -> Line:
@@ -195,35 +172,16 @@ class _Desk:
             now=now,
             was=was if was != now else None,
             comment=self._changed(version.before.comment, version.answer.comment),
-            evidence=self._changed(_listed(version.before), _listed(version.answer)),
+            evidence=self._changed(listed(version.before), listed(version.answer)),
             is_current=version.number == self.at.held.version,
             may_restore=self.at.takes_answers and version.answer != self.at.held.answer,
         )
 
     def told(self, answer: Answer) -> Told:
         """An answer in words."""
-        rows = answer.value if self.at.question.kind == "table" and answer.value else ()
-        return Told(
-            spoken(self.voice, self.at.question, answer),
-            tuple(self._row(row) for row in cast("Sequence[Row]", rows)),
-        )
-
-    def _row(self, row: Row) -> str:
-        cells = ((head.text, row[head.id]) for head in self.asked.heads if head.id in row)
-        return "; ".join(f"{name}: {self._cell(value)}" for name, value in cells)
-
-    def _cell(self, value: str | Decimal) -> str:
-        return clean(value) if isinstance(value, str) else self.voice.quantity(value)
+        return told(self.voice, self.asked, self.at.question, answer)
 
     def _changed(self, before: str | None, after: str | None) -> str | None:
         if before == after:
             return None
         return Told(clean(after)).head if after else current.words().say("question.nothing")
-
-
-def _listed(answer: Answer) -> str:
-    return "; ".join(_titles(answer.evidence))
-
-
-def _titles(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    return tuple(title for item in evidence if (title := clean(item.title)))

@@ -10,7 +10,6 @@ from flask import render_template, request
 
 from questionnaires.model import Question, Section
 from reports.formatting import Voice
-from reports.spoken import spoken
 from reports.translations.report import REPORT_WORDS
 from webapp.auth import current
 from webapp.forms.page import QuestionInput, SectionInput
@@ -22,22 +21,12 @@ from webapp.services.opening import Held, Opened
 from webapp.services.people import names_of
 from webapp.services.wizard import Shown, progress_of, questions_in, section_after, sections_of, shown_of
 from webapp.views.advised import AskedLine, asked_lines, back_page, count_notes
+from webapp.views.clashes import ClashView, clash_view
 from webapp.views.page import clock, session_end
+from webapp.views.told import Told, titles, told
 
 _NOBODY = Held()
 _NO_MARKS = Marks()
-
-
-@dataclass(frozen=True, slots=True)
-class ClashView:
-    """Two different answers to one question. ``who`` gave the other one, at ``time``."""
-
-    who: str
-    time: str
-    mine: str
-    theirs: str
-    before: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +66,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One question on the page that shows all of them."""
+    """One question on the page that shows all of them. ``evidence``: what was written down as evidence."""
 
     id: str
     html_id: str
     text: str
-    said: str
+    said: Told
+    evidence: tuple[str, ...]
     is_missing: bool
     is_carried: bool
     comment: str
@@ -165,7 +155,9 @@ def _lines(
                 marks=found.get(question.id, _NO_MARKS),
                 asked=asked.get(question.id),
                 notes=notes[question.id],
-                clash=None if clash is None else _clash(voice, question, clash, people),
+                clash=None
+                if clash is None
+                else clash_view(opened.id, voice, sheet[question.id], question, clash, people=people),
                 doubts=tuple(_doubts(opened, shown, voice, question)),
             )
         )
@@ -226,18 +218,6 @@ def _figure(voice: Voice, shown: Shown, question: Question) -> str:
     return f"{voice.number(value, 1)} {unit}".strip()
 
 
-def _clash(voice: Voice, question: Question, clash: Clash, people: Mapping[str, str]) -> ClashView:
-    at = clash.theirs.at_utc
-    return ClashView(
-        who=people.get(clash.theirs.by_person_id or "", "") or current.words().say("wizard.former_colleague"),
-        time="" if at is None else clock(at),
-        mine=spoken(voice, question, clash.mine),
-        theirs=spoken(voice, question, clash.theirs.answer),
-        before=spoken(voice, question, clash.before),
-        version=clash.theirs.version,
-    )
-
-
 def saved_json(opened: Opened, said: SectionInput, saved: Saved) -> dict[str, Any]:
     """What a script is told: what was saved as which version, what was not and why, what is asked now."""
     shown, words, texts = shown_of(opened), current.words(), _texts(opened)
@@ -282,7 +262,8 @@ def saved_json(opened: Opened, said: SectionInput, saved: Saved) -> dict[str, An
 def _clash_view(opened: Opened, voice: Voice, clash: Clash) -> ClashView:
     people = names_of(current.site(), [clash.theirs.by_person_id])
     questions = {p.question.id: p.question for p in opened.shelved.plan.questions}
-    return _clash(voice, questions[clash.question_id], clash, people)
+    asked = _sheet(opened)[clash.question_id]
+    return clash_view(opened.id, voice, asked, questions[clash.question_id], clash, people=people)
 
 
 def check_page(opened: Opened) -> dict[str, Any]:
@@ -301,6 +282,7 @@ def check_page(opened: Opened) -> dict[str, Any]:
         "progress": done,
         "missing": sum(line.is_missing for _, lines in parts for line in lines),
         "facts": _facts(opened, voice),
+        "unused": [(q.id, voice.question(q.id)) for q in _unused(opened, shown)],
         **back_page(opened, voice),
     }
 
@@ -309,13 +291,25 @@ def _asked_in(opened: Opened, section: Section, shown: Shown) -> list[Question]:
     return [q for q in questions_in(opened, section) if shown.is_asked(q.id) and q.kind != "computed"]
 
 
+def _unused(opened: Opened, shown: Shown) -> list[Question]:
+    """What was answered and is not asked now."""
+    return [
+        question
+        for section in sections_of(opened)
+        for question in questions_in(opened, section)
+        if opened.held.get(question.id, _NOBODY).answer.status != "missing"
+        and not shown.is_asked(question.id)
+    ]
+
+
 def _check_line(opened: Opened, voice: Voice, question: Question, found: Mapping[str, Marks]) -> CheckLine:
     held = opened.held.get(question.id, _NOBODY)
     return CheckLine(
         id=question.id,
         html_id=_place(question.id),
         text=voice.question(question.id),
-        said=spoken(voice, question, held.answer),
+        said=told(voice, _sheet(opened)[question.id], question, held.answer),
+        evidence=titles(held.answer.evidence),
         is_missing=held.answer.status == "missing",
         is_carried=held.is_carried,
         comment=held.answer.comment or "",
