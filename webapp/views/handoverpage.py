@@ -9,7 +9,7 @@ from webapp.auth import current
 from webapp.forms.facts import profile_view
 from webapp.forms.profile import ProfileInput
 from webapp.services.profile import FactClash, HeldFact
-from webapp.views.profilefacts import clash_lines, known_fact, renewed
+from webapp.views.profilefacts import clash_views, known_fact, renewed
 
 
 def shared_facts() -> tuple[Fact, ...]:
@@ -36,4 +36,4 @@ def facts_page(
         texts,
         said=renewed(said, held, clashes),
     )
-    return {"view": view, "links": view.links, "clashes": clash_lines(clashes)}
+    return {"view": view, "links": view.links, "clashes": clash_views(clashes, texts)}

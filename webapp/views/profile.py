@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.auth import current
@@ -20,7 +20,7 @@ from webapp.services.opening import Opened, open_assessment
 from webapp.services.profile import FactClash, SaidFact, facts_for, open_profile, save_profile
 from webapp.services.wizard import sections_of
 from webapp.views.page import go, notice, show
-from webapp.views.profilefacts import clash_lines, known_fact, renewed
+from webapp.views.profilefacts import clash_views, facts_json, known_fact, renewed
 
 pages = Blueprint("profile", __name__, url_prefix="/<language:lang>/assessments/<id_>/profile")
 
@@ -38,13 +38,7 @@ def edit(lang: str, id_: str) -> Response:  # noqa: ARG001
 def save(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
     """Keep the facts; what is wrong or clashes stays in the form."""
     site, actor = current.site(), current.actor()
-    opened = open_assessment(site, actor, id_)
-    if not opened.is_editable:
-        raise Refused("wizard.locked")
-    held = open_profile(site, actor, opened.organisation.id)
-    known = {fact_id: fact.value for fact_id, fact in held.items()}
-    facts = facts_for(opened.shelved.plan.questionnaire, opened.organisation)
-    said = read_profile(facts, dict(request.form.lists()), known, current.language())
+    opened, said = _open_and_read(id_)
     form = NameForm()
     is_named = not asks_name(opened) or form.validate()
     try:
@@ -60,8 +54,48 @@ def save(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
     return _after(opened)
 
 
-def _keep(opened: Opened, said: ProfileInput) -> tuple[FactClash, ...]:
-    facts = [SaidFact(one.fact.id, one.value, one.base) for one in said.facts if one.wrong is None]
+@pages.post("/answers")
+def autosave(lang: str, id_: str) -> Response:  # noqa: ARG001
+    """Save what a script sends while somebody is writing."""
+    site, actor = current.site(), current.actor()
+    opened, said = _open_and_read(id_)
+    clashes = _keep(opened, said, is_touched=True)
+    held = open_profile(site, actor, opened.organisation.id)
+    reply = facts_json(said, held, clashes, _texts(opened))
+    if "name" in request.form and opened.organisation.kind == "trial":
+        problems = _save_name(opened)
+        reply["saved"]["name"] = 0
+        reply["problems"] |= {"name": problems} if problems else {}
+    return jsonify(reply)
+
+
+def _save_name(opened: Opened) -> list[dict[str, str]]:
+    """Keep what a trial calls its company; what is wrong with it, for a script."""
+    form = NameForm()
+    if form.validate():
+        name_trial(current.site(), current.actor(), opened.organisation.id, form.name.data, current.now())
+    return [{"part": "value", "text": link.text} for link in _name_links(form)]
+
+
+def _open_and_read(id_: str) -> tuple[Opened, ProfileInput]:
+    site, actor = current.site(), current.actor()
+    opened = open_assessment(site, actor, id_)
+    if not opened.is_editable:
+        raise Refused("wizard.locked")
+    held = open_profile(site, actor, opened.organisation.id)
+    known = {fact_id: fact.value for fact_id, fact in held.items()}
+    facts = facts_for(opened.shelved.plan.questionnaire, opened.organisation)
+    return opened, read_profile(facts, dict(request.form.lists()), known, current.language())
+
+
+def _texts(opened: Opened) -> Mapping[str, str]:
+    return opened.shelved.plan.questionnaire.words(current.language())
+
+
+def _keep(opened: Opened, said: ProfileInput, *, is_touched: bool = False) -> tuple[FactClash, ...]:
+    facts = [
+        SaidFact(one.fact.id, one.value, one.base, is_touched) for one in said.facts if one.wrong is None
+    ]
     return save_profile(current.site(), current.actor(), opened.organisation.id, facts, current.now())
 
 
@@ -95,7 +129,7 @@ def _page(
         facts_for(questionnaire, opened.organisation),
         known,
         words,
-        questionnaire.words(words.language),
+        _texts(opened),
         said=renewed(said, held, clashes),
     )
     return {
@@ -104,7 +138,7 @@ def _page(
         "asks_name": asks_name(opened),
         "view": view,
         "links": (*_name_links(form), *view.links),
-        "clashes": clash_lines(clashes),
+        "clashes": clash_views(clashes, _texts(opened)),
         "is_unsaved": is_unsaved,
         "returns": request.values.get("from") == "check",
     }
@@ -116,4 +150,4 @@ def _name_links(form: NameForm) -> Iterator[ErrorLink]:
         yield ErrorLink(form.name.id, words.say(message), words.say("profile.name"))
 
 
-DOOR = Door(pages, {"edit": "signed_in", "save": "signed_in"})
+DOOR = Door(pages, {"edit": "signed_in", "save": "signed_in", "autosave": "signed_in"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assessment.answers import Answer, Evidence
+from assessment.answers import Answer, Evidence, Row
 from reports.formatting import Voice
 from reports.translations.report import REPORT_WORDS
 from tests.webapp.sites import SHELF
@@ -22,9 +22,8 @@ def compared(question: str, *answers: Answer) -> tuple[Side, ...]:
 
 
 def table(*rows: tuple[str, str]) -> Answer:
-    return Answer(
-        "answered", tuple({"material": name, "mass_tonnes": Decimal(tonnes)} for name, tonnes in rows)
-    )
+    lines: list[Row] = [{"material": name, "mass_tonnes": Decimal(tonnes)} for name, tonnes in rows]
+    return Answer("answered", tuple(lines))
 
 
 def test_a_table_is_told_row_by_row_under_its_heads() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from assessment.answers import Answer, Evidence
+from assessment.answers import Answer, Evidence, Row
 from tests.webapp.sites import NOW, as_actor
 from tests.webapp.views.browsing import text_of
 from tests.webapp.views.desk import Desk, make_desk
@@ -18,8 +18,8 @@ def said(desk: Desk, question: str, answer: Answer) -> None:
 
 def test_every_answer_is_shown_with_its_rows_and_its_evidence(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, depth="advanced")
-    rows = tuple({"material": f"Metall {n}", "mass_tonnes": Decimal(n)} for n in range(1, 8))
-    said(desk, "indicators.inflow", Answer("answered", rows))
+    rows: list[Row] = [{"material": f"Metall {n}", "mass_tonnes": Decimal(n)} for n in range(1, 8)]
+    said(desk, "indicators.inflow", Answer("answered", tuple(rows)))
     shown = Answer(
         "answered", "2", comment="Vedtatt i mai", evidence=(Evidence("Handlingsplan", "document"),)
     )

@@ -224,6 +224,7 @@ FILLING_IN = (
     Stop("assessments.change_depth", COMPANY, DRAFT, form={"depth": "basic"}),
     Stop("profile.edit", COMPANY, DRAFT),
     Stop("profile.save", COMPANY, DRAFT),
+    Stop("profile.autosave", COMPANY, DRAFT),
     Stop("wizard.section", COMPANY, DRAFT_SECTION),
     Stop("wizard.save", COMPANY, DRAFT_SECTION),
     Stop("wizard.autosave", COMPANY, DRAFT),

@@ -4,6 +4,7 @@
 (() => {
   const form = document.querySelector("[data-wizard]");
   if (!form || !form.dataset.autosave) return;
+  const prefix = form.dataset.prefix;   // of the fields' names: q. for questions, f. for facts
   const bar = form.querySelector("[data-save-state]");
   const minutes = form.querySelector("[data-minutes]");
   const WAIT = 700, RETRY = [1500, 4000, 10_000, 30_000];
@@ -11,8 +12,9 @@
   const dirty = new Map();       // question id -> number of the last change to it
   const open = new Map();        // question id -> its problems, where what stands in the form is not saved
   const left = new Set();        // reasons that were left empty
-  let counter = 0, timer = 0, running = null, tries = 0;
+  let counter = 0, timer = 0, running = null, tries = 0, waits = false;
 
+  const pause = (time, word) => new Promise((done) => { setTimeout(done, time, word); });
   const slotOf = (id) => form.querySelector(`[data-slot="${CSS.escape(id)}"]`);
   const say = (text, state) => { if (bar) { bar.textContent = text; bar.dataset.state = state; } };
 
@@ -21,7 +23,7 @@
     sent.append("csrf", data.get("csrf"));
     for (const [name, value] of data) {
       if (typeof value !== "string") continue;
-      for (const id of ids) if (name === `q.${id}` || name.startsWith(`q.${id}.`)) sent.append(name, value);
+      for (const id of ids) if (name === id || name === prefix + id || name.startsWith(`${prefix}${id}.`)) sent.append(name, value);
     }
     return sent;
   };
@@ -92,7 +94,7 @@
   }
 
   function setVersion(id, version) {
-    const field = form.elements.namedItem(`q.${id}.version`);
+    const field = form.elements.namedItem(`${prefix}${id}.version`);
     if (!field || field.value === String(version)) return;
     field.value = version;
     for (const note of slotOf(id).querySelectorAll("[data-carried]")) note.remove();
@@ -154,20 +156,37 @@
   form.addEventListener("input", (event) => touch(event.target));
   form.addEventListener("change", (event) => { alone(event.target); touch(event.target); });
   // Whoever sees both answers and presses the button means their own.
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (running && !waits) { event.preventDefault(); sendAfter(event.submitter); return; }
     for (const clash of form.querySelectorAll("[data-clash]")) setVersion(clash.dataset.clash, clash.dataset.version);
   });
+  // The button's form waits for what is on its way, so that it does not come with the versions from before it.
+  async function sendAfter(button) {
+    const clashes = () => form.querySelectorAll("[data-clash]");
+    const seen = clashes().length;
+    waits = true;
+    await Promise.race([running, pause(LEAVE_WAIT)]);
+    delete form.dataset.sending;
+    const [clash] = clashes();
+    if (clashes().length > seen) clash.scrollIntoView({ block: "center" });   // nobody has seen the other answer yet
+    else form.requestSubmit(button);
+    waits = false;
+  }
+
   form.addEventListener("focusout", (event) => {
     const slot = event.target.closest("[data-slot]");
     if (!slot) return;
     const id = slot.dataset.slot;
-    if (event.target.name === `q.${id}.reason` && !event.target.value.trim()) {
+    if (event.target.name === `${prefix}${id}.reason` && !event.target.value.trim()) {
       left.add(id);
       if (open.has(id)) setTimeout(() => showProblems(id, open.get(id) || []));
     }
     if (dirty.has(id)) { clearTimeout(timer); timer = setTimeout(save, 60); }
+    else if (open.get(id)?.length) setTimeout(() => showProblems(id, open.get(id) || []));
   });
   window.addEventListener("online", () => { tries = 0; save(); });
+  window.addEventListener("pageshow", () => { if (dirty.size) save(); });
   window.addEventListener("beforeunload", (event) => { if ((dirty.size || open.size) && !form.dataset.sending) event.preventDefault(); });
 
   // A link to another page of ours waits until what was just typed is saved.
@@ -181,7 +200,6 @@
   });
 
   async function leave(address) {
-    const pause = (time, word) => new Promise((done) => { setTimeout(done, time, word); });
     const late = pause(LEAVE_WAIT, "late");
     let said = "";
     while (dirty.size && said !== "late" && said !== "refused") {
