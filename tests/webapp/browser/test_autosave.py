@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from tests.webapp.browser.conftest import Visit
 from tests.webapp.browser.visiting import Visitor, sign_in
@@ -13,6 +13,9 @@ SECTION = "insight"
 QUESTION = "insight.measurement"
 ASKED_MS = 7_000
 """Until a link no longer waits for what cannot be saved."""
+
+HELD_MS = 300
+"""How long a save is held back to see that the page waits."""
 
 PATIENCE_MS = 60_000
 """Until the page has tried again, however long it waits between two tries."""
@@ -205,6 +208,72 @@ def test_the_reason_is_asked_for_calmly_until_it_was_left_empty(visit: Visit, wo
     reason.fill("Vi har ingen produkter")
     reason.press("Tab")
     expect(problem).to_have_count(0)
+
+
+def held_back(page: Page) -> list[Route]:
+    """The next save of a page, on its way until it is let go."""
+    saves: list[Route] = []
+
+    def hold(route: Route) -> None:
+        saves.append(route)
+
+    page.route("**/answers", hold, times=1)
+    return saves
+
+
+def test_the_button_waits_for_a_save_on_its_way(visit: Visit, world: World) -> None:
+    """A choice taken back at once reads like an untouched one in the button's form."""
+    page = opened(visit("owner"), world)
+    save_choice(page, "2")
+    saves = held_back(page)
+    with page.expect_request("**/answers"):
+        choice(page, "4").check()
+    choice(page, "2").check()
+
+    page.locator(".save-bar button[name=action]").first.click(no_wait_after=True)
+    page.wait_for_timeout(HELD_MS)
+    assert page.url.endswith(SECTION)
+    saves[0].continue_()
+    page.wait_for_url("**/check")
+
+    page.go_back()
+    page.reload()
+    expect(choice(page, "2")).to_be_checked()
+
+
+def test_a_clash_that_comes_while_the_button_waits_is_seen_first(visit: Visit, world: World) -> None:
+    kari, ola = opened(visit("owner"), world), opened(visit("member"), world)
+    save_choice(kari, "4")
+    save_choice(kari, "1")
+    saves = held_back(ola)
+    with ola.expect_request("**/answers"):
+        choice(ola, "3").check()
+
+    ola.locator(".save-bar button[name=action]").first.click(no_wait_after=True)
+    saves[0].continue_()
+
+    expect(ola.locator("[data-clash]")).to_be_in_viewport()
+    kari.reload()
+    expect(choice(kari, "1")).to_be_checked()
+
+
+def test_a_lost_reply_does_not_make_one_clash_with_oneself(visit: Visit, world: World) -> None:
+    page = opened(visit("owner", is_lenient=True), world)
+    save_choice(page, "1")
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/answers", lose, times=1)
+    choice(page, "4").check()
+    expect(told(page)).to_have_attribute("data-state", "unsaved")
+    choice(page, "3").check()
+
+    expect_saved(page)
+    expect(page.locator("[data-clash]")).to_have_count(0)
+    page.reload()
+    expect(choice(page, "3")).to_be_checked()
 
 
 @pytest.fixture
