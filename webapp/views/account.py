@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaires.values import Language
 from webapp.auth import cookies, current
 from webapp.auth.access import Door
+from webapp.errors import NotSaved
 from webapp.forms.account import DetailsForm
 from webapp.forms.signin import AskForm
 from webapp.register.numbers import spaced
 from webapp.services import account, addresses
 from webapp.services.joining import list_own
 from webapp.views.errors import error_page
-from webapp.views.page import go, notice, show
+from webapp.views.page import go, notice, show, show_unsaved
 from webapp.words import language_of
 
 pages = Blueprint("account", __name__, url_prefix="/<language:lang>/account")
+
+ACCOUNT = "account/account.html.jinja"
 
 
 @pages.get("")
 def show_account(lang: str) -> Response:  # noqa: ARG001
     """Everything one can decide for oneself."""
-    return _page()
+    return show(ACCOUNT, **_page())
 
 
-def _page(status: int = 200, details: DetailsForm | None = None, address: AskForm | None = None) -> Response:
+def _page(details: DetailsForm | None = None, address: AskForm | None = None) -> dict[str, Any]:
     site, actor, now = current.site(), current.actor(), current.now()
     own = account.open_account(site, actor, _token(), now)
     known = {"name": own.name, "language": own.language, "wants_mail": own.wants_mail}
-    return show(
-        "account/account.html.jinja",
-        status,
-        own=own,
-        spaced=spaced,
-        invitations=list_own(site, actor, now),
-        details=details or DetailsForm(formdata=None, data=known),
-        address=address or AskForm(formdata=None),
-    )
+    return {
+        "own": own,
+        "spaced": spaced,
+        "invitations": list_own(site, actor, now),
+        "details": details or DetailsForm(formdata=None, data=known),
+        "address": address or AskForm(formdata=None),
+    }
 
 
 def _token() -> str | None:
@@ -50,16 +53,19 @@ def save(lang: str) -> Response | AnyResponse:  # noqa: ARG001
     """Keep name, language of mails, and what to be told of."""
     form = DetailsForm()
     if not form.validate():
-        return _page(400, details=form)
+        return show(ACCOUNT, 400, **_page(details=form))
     chosen: Language = language_of(form.language.data) or current.language()
-    account.save_details(
-        current.site(),
-        current.actor(),
-        name=form.name.data or "",
-        language=chosen,
-        wants_mail=form.wants_mail.data,
-        now=current.now(),
-    )
+    try:
+        account.save_details(
+            current.site(),
+            current.actor(),
+            name=form.name.data or "",
+            language=chosen,
+            wants_mail=form.wants_mail.data,
+            now=current.now(),
+        )
+    except NotSaved:
+        return show_unsaved(ACCOUNT, **_page(details=form))
     notice("account.saved")
     return go("account.show_account")
 
@@ -77,10 +83,13 @@ def ask_for_address(lang: str) -> Response | AnyResponse:  # noqa: ARG001
     """Have a link sent to another address; the page says the same whoever has it."""
     site, form = current.site(), AskForm()
     if not form.validate():
-        return _page(400, address=form)
-    job_id = addresses.ask_for_address(
-        site, current.actor(), form.email.data, current.language(), current.now()
-    )
+        return show(ACCOUNT, 400, **_page(address=form))
+    try:
+        job_id = addresses.ask_for_address(
+            site, current.actor(), form.email.data, current.language(), current.now()
+        )
+    except NotSaved:
+        return show_unsaved(ACCOUNT, **_page(address=form))
     site.queue.poke(job_id)
     notice("account.link_sent", email=form.email.data)
     return go("account.show_account")

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.auth import current
 from webapp.auth.access import Door
+from webapp.errors import NotSaved
 from webapp.forms.organisation import InviteForm, RoleForm
 from webapp.services import colleagues, invitations
 from webapp.services.organisations import open_organisation
-from webapp.views.page import go, notice, show
+from webapp.views.page import go, notice, show, show_unsaved
 
 pages = Blueprint("colleagues", __name__, url_prefix="/<language:lang>/organisations/<id_>")
+
+INVITE = "organisation/invite.html.jinja"
 
 
 @pages.get("/invitations/new")
 def ask(lang: str, id_: str) -> Response:  # noqa: ARG001
     """The form that asks whom to invite."""
-    return _invite_page(id_, InviteForm())
+    return show(INVITE, **_invite_page(id_, InviteForm()))
 
 
 @pages.post("/invitations/new")
@@ -26,26 +31,28 @@ def invite(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
     """Invite somebody."""
     site, form = current.site(), InviteForm()
     if not form.validate():
-        return _invite_page(id_, form, 400)
-    sent = invitations.invite(
-        site,
-        current.actor(),
-        id_,
-        current.now(),
-        email=form.email.data,
-        role=form.role.data,
-        language=current.language(),
-    )
+        return show(INVITE, 400, **_invite_page(id_, form))
+    try:
+        sent = invitations.invite(
+            site,
+            current.actor(),
+            id_,
+            current.now(),
+            email=form.email.data,
+            role=form.role.data,
+            language=current.language(),
+        )
+    except NotSaved:
+        return show_unsaved(INVITE, **_invite_page(id_, form))
     site.queue.poke(sent.job_id)
     notice("organisation.invited", email=form.email.data)
     return go("organisation.show_organisation", id_=id_)
 
 
-def _invite_page(id_: str, form: InviteForm, status: int = 200) -> Response:
+def _invite_page(id_: str, form: InviteForm) -> dict[str, Any]:
     actor = current.actor()
     actor.needs(id_, "owner")
-    opened = open_organisation(current.site(), actor, id_, current.now())
-    return show("organisation/invite.html.jinja", status, opened=opened, form=form)
+    return {"opened": open_organisation(current.site(), actor, id_, current.now()), "form": form}
 
 
 @pages.post("/invitations/<invitation_id>/again")

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.auth import current
 from webapp.auth.access import Door
-from webapp.errors import Refused
+from webapp.errors import NotSaved, Refused
 from webapp.forms.delegation import OTHER, GiveForm
 from webapp.services import delegation
 from webapp.services.holders import Handing, look_at
 from webapp.services.wizard import sections_of
-from webapp.views.page import go, notice, show
+from webapp.views.page import go, notice, show, show_unsaved
 
 pages = Blueprint(
     "delegation", __name__, url_prefix="/<language:lang>/assessments/<id_>/sections/<section_id>"
@@ -43,6 +43,8 @@ def send(lang: str, id_: str, section_id: str) -> Response | AnyResponse:  # noq
     except Refused as refused:
         form.email.errors = [f"errors.refused.{refused.code}"]
         return show("delegation/give.html.jinja", 409, **_page(handing, form))
+    except NotSaved:
+        return show_unsaved("delegation/give.html.jinja", **_page(handing, form))
     for job_id in given.job_ids:
         site.queue.poke(job_id)
     if given.is_self:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.auth import current
 from webapp.auth.access import Door
-from webapp.errors import NotThere
+from webapp.errors import NotSaved, NotThere
 from webapp.forms.organisation import NumberForm, OwnNameForm
 from webapp.forms.texts import showable
 from webapp.register.numbers import is_orgnr, spaced
@@ -18,7 +18,7 @@ from webapp.services import registering
 from webapp.services.invitations import list_open
 from webapp.services.organisations import open_organisation
 from webapp.services.registering import Looked, Wanted
-from webapp.views.page import go, notice, show
+from webapp.views.page import go, notice, show, show_unsaved
 from webapp.views.signin import safe_path
 
 pages = Blueprint("organisation", __name__, url_prefix="/<language:lang>/organisations")
@@ -91,7 +91,10 @@ def set_up(lang: str, orgnr: str) -> Response | AnyResponse:  # noqa: ARG001
     numbers = frozenset(request.form.getlist("answer_for"))
     if page["offers_units"] and not numbers & {orgnr, *(unit.orgnr for unit in looked.units)}:
         return show("organisation/confirm.html.jinja", 400, **{**page, "chose_nothing": True})
-    return _keep(page["aim"], Wanted(looked, form.name.data or "", numbers or frozenset({orgnr})))
+    try:
+        return _keep(page["aim"], Wanted(looked, form.name.data or "", numbers or frozenset({orgnr})))
+    except NotSaved:
+        return show_unsaved("organisation/confirm.html.jinja", **page)
 
 
 def _found(orgnr: str, form: OwnNameForm) -> dict[str, Any]:
@@ -139,7 +142,10 @@ def set_up_unnumbered(lang: str) -> Response | AnyResponse:  # noqa: ARG001
     form, aim = OwnNameForm(), _aim()
     if not form.validate():
         return show("organisation/unnumbered.html.jinja", 400, form=form, aim=aim)
-    return _keep(aim, Wanted(None, form.name.data))
+    try:
+        return _keep(aim, Wanted(None, form.name.data))
+    except NotSaved:
+        return show_unsaved("organisation/unnumbered.html.jinja", form=form, aim=aim)
 
 
 @pages.get("/<id_>")

@@ -45,6 +45,11 @@ def show(template: str, status: int = 200, **values: Any) -> Response:
     return Response(render_template(template, **values), status=status, mimetype="text/html")
 
 
+def show_unsaved(template: str, **values: Any) -> Response:
+    """The page of a form again, with what was typed, after the database did not take it."""
+    return show(template, 503, form_is_unsaved=True, **values)
+
+
 def go(endpoint: str, **parts: Any) -> AnyResponse:
     """Send the browser on to another page, in the same language."""
     return redirect(url_for(endpoint, lang=current.language(), **parts), code=303)
@@ -106,6 +111,7 @@ def _shared() -> dict[str, Any]:
     words = current.words()
     found = current.signed_in()
     return {
+        "form_is_unsaved": False,
         "lang": words.language,
         "say": words.say,
         "plural": words.plural,

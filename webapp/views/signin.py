@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.auth import cookies, current
 from webapp.auth.access import Door
+from webapp.errors import NotSaved
 from webapp.forms.signin import AskForm, CodeForm
 from webapp.services import signin
 from webapp.services.sessions import end_session
 from webapp.services.tokens import new_token
 from webapp.views.errors import error_page, wants_json
-from webapp.views.page import go, notice, session_end, show
+from webapp.views.page import go, notice, session_end, show, show_unsaved
 
 pages = Blueprint("signin", __name__, url_prefix="/<language:lang>")
 DAY_SECONDS = 86_400
@@ -37,17 +38,20 @@ def send(lang: str) -> Response | AnyResponse:  # noqa: ARG001
     if not form.validate():
         return show("signin/ask.html.jinja", 400, form=form, next_path=next_path)
     browser, trial = new_token(), current.find_actor()
-    asked = signin.ask_for_link(
-        site.database,
-        form.email.data,
-        language=current.language(),
-        browser=browser,
-        asker=request.remote_addr or "",
-        now=current.now(),
-        settings=site.settings,
-        next_path=next_path,
-        person_id=trial.person_id if trial is not None and trial.is_trial else None,
-    )
+    try:
+        asked = signin.ask_for_link(
+            site.database,
+            form.email.data,
+            language=current.language(),
+            browser=browser,
+            asker=request.remote_addr or "",
+            now=current.now(),
+            settings=site.settings,
+            next_path=next_path,
+            person_id=trial.person_id if trial is not None and trial.is_trial else None,
+        )
+    except NotSaved:
+        return show_unsaved("signin/ask.html.jinja", form=form, next_path=next_path)
     site.queue.poke(asked.job_id)
     session[_SENT] = {"email": form.email.data, "code": asked.code, "at": current.now().timestamp()}
     answer = go("signin.sent")
