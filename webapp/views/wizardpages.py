@@ -132,8 +132,7 @@ def _lines(
     sheet, shown, voice = _sheet(opened), shown_of(opened), voice_of(opened)
     found, notes = marks(current.site(), opened.id), count_notes(opened)
     asked = {one.question_id: one for one in asked_lines(opened, voice)}
-    clash_of = {clash.question_id: clash for clash in clashes}
-    people = names_of(current.site(), [clash.theirs.by_person_id for clash in clashes])
+    clash_of = _clash_views(opened, voice, clashes)
     lines = []
     for question in questions_in(opened, section):
         sent = said.find(question.id) if said is not None else None
@@ -155,9 +154,7 @@ def _lines(
                 marks=found.get(question.id, _NO_MARKS),
                 asked=asked.get(question.id),
                 notes=notes[question.id],
-                clash=None
-                if clash is None
-                else clash_view(opened.id, voice, sheet[question.id], question, clash, people=people),
+                clash=clash,
                 doubts=tuple(_doubts(opened, shown, voice, question)),
             )
         )
@@ -234,12 +231,8 @@ def saved_json(opened: Opened, said: SectionInput, saved: Saved) -> dict[str, An
             if one.problems
         },
         "clashes": {
-            clash.question_id: render_template(
-                "wizard/clash.html.jinja",
-                clash=_clash_view(opened, voice, clash),
-                question=clash.question_id,
-            )
-            for clash in saved.clashes
+            id_: render_template("wizard/clash.html.jinja", clash=view, question=id_)
+            for id_, view in _clash_views(opened, voice, saved.clashes).items()
         },
         "shown": {
             id_: shown.is_asked(id_)
@@ -259,11 +252,14 @@ def saved_json(opened: Opened, said: SectionInput, saved: Saved) -> dict[str, An
     }
 
 
-def _clash_view(opened: Opened, voice: Voice, clash: Clash) -> ClashView:
-    people = names_of(current.site(), [clash.theirs.by_person_id])
-    questions = {p.question.id: p.question for p in opened.shelved.plan.questions}
-    asked = _sheet(opened)[clash.question_id]
-    return clash_view(opened.id, voice, asked, questions[clash.question_id], clash, people=people)
+def _clash_views(opened: Opened, voice: Voice, clashes: Sequence[Clash]) -> dict[str, ClashView]:
+    sheet, people = _sheet(opened), names_of(current.site(), [one.theirs.by_person_id for one in clashes])
+    questions = {planned.question.id: planned.question for planned in opened.shelved.plan.questions}
+    return {
+        id_: clash_view(opened.id, voice, sheet[id_], questions[id_], clash, people=people)
+        for clash in clashes
+        for id_ in (clash.question_id,)
+    }
 
 
 def check_page(opened: Opened) -> dict[str, Any]:
