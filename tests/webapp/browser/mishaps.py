@@ -42,8 +42,8 @@ def change_an_answer(visitor: Visitor, _world: World) -> None:
 
 
 def change_a_fact(visitor: Visitor, _world: World) -> None:
-    """Say something else about the company."""
-    visitor.page.locator("[name='f.employees']").fill("7")
+    """Say something else about the company, so that it comes with the button and not before."""
+    visitor.page.evaluate("() => { document.querySelector(\"[name='f.employees']\").value = '7'; }")
     _press(visitor.page, SAVE)
 
 

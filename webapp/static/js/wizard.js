@@ -16,6 +16,8 @@
 
   const pause = (time, word) => new Promise((done) => { setTimeout(done, time, word); });
   const slotOf = (id) => form.querySelector(`[data-slot="${CSS.escape(id)}"]`);
+  const clashes = () => [...form.querySelectorAll("[data-clash]")];
+  const keyOf = (clash) => `${clash.dataset.clash} ${clash.dataset.version}`;
   const say = (text, state) => { if (bar) { bar.textContent = text; bar.dataset.state = state; } };
 
   const fieldsOf = (ids) => {
@@ -159,17 +161,16 @@
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (running && !waits) { event.preventDefault(); sendAfter(event.submitter); return; }
-    for (const clash of form.querySelectorAll("[data-clash]")) setVersion(clash.dataset.clash, clash.dataset.version);
+    for (const clash of clashes()) setVersion(clash.dataset.clash, clash.dataset.version);
   });
   // The button's form waits for what is on its way, so that it does not come with the versions from before it.
   async function sendAfter(button) {
-    const clashes = () => form.querySelectorAll("[data-clash]");
-    const seen = clashes().length;
+    const seen = new Set(clashes().map(keyOf));
     waits = true;
     await Promise.race([running, pause(LEAVE_WAIT)]);
     delete form.dataset.sending;
-    const [clash] = clashes();
-    if (clashes().length > seen) clash.scrollIntoView({ block: "center" });   // nobody has seen the other answer yet
+    const unseen = clashes().find((clash) => !seen.has(keyOf(clash)));
+    if (unseen) unseen.scrollIntoView({ block: "center" });   // nobody has seen the other answer yet
     else form.requestSubmit(button);
     waits = false;
   }
