@@ -64,10 +64,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of the two databases, pages are on the one whose turn it is."""
-    waiting = [item for item in items if not kinds.has_its_turn(item.nodeid, _kind_of(item))]
+    waiting = kinds.waiting_in({item.nodeid: _kind_of(item) for item in items})
     if waiting:
-        config.hook.pytest_deselected(items=waiting)
-        items[:] = [item for item in items if kinds.has_its_turn(item.nodeid, _kind_of(item))]
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in waiting])
+        items[:] = [item for item in items if item.nodeid not in waiting]
 
 
 def _kind_of(item: pytest.Item) -> str | None:

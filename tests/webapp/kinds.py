@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from types import ModuleType
@@ -61,11 +61,19 @@ def _used_by(name: str) -> frozenset[str]:
     return frozenset(one for one in origins if isinstance(one, str) and one.startswith("tests.webapp"))
 
 
-def has_its_turn(test: str, kind: str | None) -> bool:
-    """Whether a test, by its name with the kind in it, runs on a database; tests of pages take turns."""
-    if _IS_HOSTILE or kind is None or not test.startswith(_PAGES):
-        return True
-    return kind == KINDS[crc32(test.replace(kind, "").encode()) % 2]
+def waiting_in(tests: Mapping[str, str | None]) -> set[str]:
+    """Which tests of pages wait, of those that would run on both databases; their names by kind of database.
+
+    The name has the kind in it. At full count none waits.
+    """
+    pairs: dict[str, list[str]] = {}
+    for test, kind in tests.items():
+        if kind is not None and test.startswith(_PAGES):
+            pairs.setdefault(test.replace(kind, ""), []).append(test)
+    both = (
+        {} if _IS_HOSTILE else {name: sorted(pair) for name, pair in pairs.items() if len(pair) == len(KINDS)}
+    )
+    return {pair[crc32(name.encode()) % len(KINDS)] for name, pair in both.items()}
 
 
 def choose(kind: Kind) -> None:

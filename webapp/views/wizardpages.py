@@ -74,6 +74,7 @@ class CheckLine:
     said: Told
     evidence: tuple[str, ...]
     is_missing: bool
+    is_unknown: bool
     is_carried: bool
     comment: str
     files: int
@@ -277,6 +278,7 @@ def check_page(opened: Opened) -> dict[str, Any]:
         "parts": [(section, lines) for section, lines in parts if lines],
         "progress": done,
         "missing": sum(line.is_missing for _, lines in parts for line in lines),
+        "unknown": sum(line.is_unknown for _, lines in parts for line in lines),
         "facts": _facts(opened, voice),
         "unused": [(q.id, voice.question(q.id)) for q in _unused(opened, shown)],
         **back_page(opened, voice),
@@ -307,6 +309,7 @@ def _check_line(opened: Opened, voice: Voice, question: Question, found: Mapping
         said=told(voice, _sheet(opened)[question.id], question, held.answer),
         evidence=titles(held.answer.evidence),
         is_missing=held.answer.status == "missing",
+        is_unknown=held.answer.status == "unknown",
         is_carried=held.is_carried,
         comment=held.answer.comment or "",
         files=found.get(question.id, _NO_MARKS).files,

@@ -128,6 +128,15 @@ def test_questions_appear_and_disappear_with_answers_and_keep_theirs(
     assert re.search(r'name="q\.design\.durability" value="4"[^>]* checked', page)
 
 
+def test_what_is_answered_with_do_not_know_is_counted_before_handing_in(answered: Desk) -> None:
+    words, place = answered.words, "/sections/strategy"
+    assert words.say("forms.unknown") not in text_of(answered.browser.get(answered.at("/check")))
+
+    answered.browser.post(answered.at(place), {**answered.form(place), AMBITION: "__unknown"})
+
+    assert words.plural("wizard.check_unknown", 1) in text_of(answered.browser.get(answered.at("/check")))
+
+
 @in_every_language
 def test_mistakes_in_a_section_are_named_and_the_rest_is_kept(tmp_path: Path, language: Language) -> None:
     desk = make_desk(tmp_path, language, depth="advanced")
