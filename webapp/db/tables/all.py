@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.db.tables import activities, assessments, organisations, people, plans, reviews, work
+from webapp.db.tables import activities, assessments, cohorts, organisations, people, plans, reviews, work
 from webapp.db.tables.base import Base
 
-TABLES = (people, organisations, assessments, reviews, plans, activities, work)
+TABLES = (people, organisations, assessments, reviews, plans, activities, cohorts, work)
 METADATA = Base.metadata
