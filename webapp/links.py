@@ -55,6 +55,11 @@ def activity_link(settings: Settings, language: str, activity_id: str) -> str:
     return f"{settings.public_url}/{language}/activities/{activity_id}"
 
 
+def cohort_invitation_link(settings: Settings, language: str, token: str) -> str:
+    """Where an invitation to a cohort is answered."""
+    return f"{settings.public_url}/{language}/cohort-invitation/{token}"
+
+
 def desk_link(settings: Settings, language: str, programme_id: str) -> str:
     """The activities of a programme, for those who run it."""
     return f"{settings.public_url}/{language}/programme/{programme_id}/activities"

@@ -23,6 +23,8 @@ _WORDS = {
     "address_changes": "links to another address",
     "invitations": "invitations nobody accepted",
     "addresses": "addresses a section was given to that nobody joined by",
+    "cohort_invitations": "invitations to cohorts that are over or answered",
+    "cohort_reminders": "notes of who was reminded",
     "registrations": "registrations for activities that are long over",
     "jobs": "jobs that are done",
     "tallies": "counts against limits",

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from reports.errors import RenderFailed
 from reports.rendering.job import PdfJob
 from webapp.reaching import Reach, reach_address
-from webapp.services import activitymailing, linkchecking, retention, telling
+from webapp.services import activitymailing, cohortmailing, linkchecking, retention, telling
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.mailing import send_mail
 from webapp.services.printing import keep_document, prepare_document
@@ -74,8 +74,14 @@ def check_links(bench: Bench, body: Body) -> None:  # noqa: ARG001  # it is abou
     linkchecking.check_all(bench.site, bench.reach, bench.now())
 
 
+def order_cohort_mails(bench: Bench, body: Body) -> None:
+    """Order the mails of a cohort: its invitations, or its reminders."""
+    cohortmailing.order_mails(bench.site, body, bench.now())
+
+
 HANDLERS: Mapping[JobKind, Handler] = {
     "check_links": check_links,
+    "cohort_mails": order_cohort_mails,
     "remind_of_activities": remind,
     "render_document": render_document,
     "retention": retain,
@@ -84,7 +90,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
 }
 
 HEAVY: frozenset[JobKind] = frozenset(
-    {"check_links", "remind_of_activities", "render_document", "retention", "tell_what_waits"}
+    {"check_links", "cohort_mails", "remind_of_activities", "render_document", "retention", "tell_what_waits"}
 )
 """Jobs that take long; however many there are, mail does not wait for them."""
 

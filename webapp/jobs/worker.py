@@ -20,7 +20,7 @@ from reports.rendering.workers import RenderPool
 from webapp.errors import NotSaved, OutOfReach
 from webapp.jobs.handlers import HANDLERS, HEAVY, LIGHT, Bench
 from webapp.jobs.queue import Line, open_line
-from webapp.services import activitymailing, jobs, linkchecking, retention, telling
+from webapp.services import activitymailing, cohortmailing, jobs, linkchecking, retention, telling
 from webapp.services.jobs import BEAT_SECONDS, Claimed, JobFailed
 from webapp.services.queueing import JobKind
 from webapp.services.site import Site
@@ -173,6 +173,7 @@ class Worker:
                     retention.order(self._site, self._desk.bench.now())
                     telling.order(self._site, self._desk.bench.now())
                     activitymailing.order_reminding(self._site, self._desk.bench.now())
+                    cohortmailing.order_daily(self._site, self._desk.bench.now())
                     linkchecking.order(self._site, self._desk.bench.now())
                 self._sweep(line)
             except Exception as error:  # noqa: BLE001  # the database is away; the next beat tries again

@@ -36,6 +36,7 @@ from webapp.evidence.storage import FileMissing
 from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.beside import ADVISORS_OWN, besides
+from webapp.services.cohortcopies import company_cohorts
 from webapp.services.documents import editions_open_to, is_current
 from webapp.services.notes import PRIVATE_DEEDS
 from webapp.services.opening import answer_set, held_answers
@@ -133,6 +134,7 @@ def _folders(
         names = {id_: called(person.name, person.email) for id_, person in people.items()}
         company = _company(session, organisation_id, names)
         company["activities"] = _activities(session, organisation_id, names)
+        company["cohorts"] = company_cohorts(session, organisation_id, names)
     yield _Texts("", company, {})
     for number, row in enumerate(assessments, 1):
         with site.database.read() as session:

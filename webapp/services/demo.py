@@ -27,6 +27,7 @@ from webapp.db.tables.people import Membership, Person
 from webapp.services import (
     answering,
     assessments,
+    democohorts,
     demooffers,
     demoratings,
     demoreviews,
@@ -129,6 +130,7 @@ def make_demo(site: Site, examples: Path, now: datetime) -> None:
     desk.collaborate()
     demoteams.hand_over(desk)
     demooffers.make_offers(desk)
+    democohorts.make_cohorts(desk)
     demoratings.make_ratings(site, examples, now)
 
 

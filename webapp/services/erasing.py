@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from webapp.db import queries_retention as queries
 from webapp.db import queries_reviews as reviews
 from webapp.db.tables.assessments import SectionTask
+from webapp.db.tables.cohorts import CohortInvitation
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import AddressChange, Invitation, Person, SigninLink
 from webapp.errors import OutOfReach
@@ -67,6 +68,7 @@ def forget_address(session: Session, email: str) -> None:
     """Erase whatever was sent to an address."""
     session.execute(delete(SigninLink).where(SigninLink.email == email))
     session.execute(delete(Invitation).where(Invitation.email == email))
+    session.execute(delete(CohortInvitation).where(CohortInvitation.email == email))
     session.execute(delete(AddressChange).where(AddressChange.email == email))
     session.execute(update(AddressChange).where(AddressChange.old_email == email).values(old_email=None))
     tasks = update(SectionTask).where(SectionTask.email == email, SectionTask.person_id.is_(None))

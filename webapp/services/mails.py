@@ -32,6 +32,7 @@ from webapp.links import (
 from webapp.mail import Message
 from webapp.services.activitymailing import write_activity_mail
 from webapp.services.addresses import give_token as give_change_token
+from webapp.services.cohortmailing import write_cohort_invitation, write_cohort_reminder
 from webapp.services.jobs import Body
 from webapp.services.letters import Pen, harmless_name, message
 from webapp.services.linkmail import write_dead_links
@@ -198,6 +199,8 @@ MAILS: Mapping[str, Write] = {
     "activity_place": write_activity_mail,
     "activity_moved": write_activity_mail,
     "activity_cancelled": write_activity_mail,
+    "cohort_invitation": write_cohort_invitation,
+    "cohort_reminder": write_cohort_reminder,
     "dead_links": write_dead_links,
     "waiting": write_waiting,
     "address_change": _address_change,

@@ -25,6 +25,7 @@ from webapp.db.tables.people import Person
 from webapp.errors import TooOften
 from webapp.services.actor import COMPANY_ROLES, Actor, Role
 from webapp.services.audit import record
+from webapp.services.cohortcopies import personal_cohorts
 from webapp.services.site import Site
 
 COPIES_AN_HOUR = 10
@@ -85,6 +86,7 @@ def _gathered(session: Session, actor: Actor) -> dict[str, Any]:
         **_written(session, actor),
         **_reviewed(session, actor),
         **_activities(session, actor),
+        **personal_cohorts(session, actor),
         "record": [
             {
                 **columns(event, "at_utc", "action", "organisation_id", "assessment_id"),

@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 from webapp.db.tables.work import Job
 
 JobKind: TypeAlias = Literal[
-    "send_mail", "render_document", "retention", "tell_what_waits", "remind_of_activities", "check_links"
+    "send_mail",
+    "render_document",
+    "retention",
+    "tell_what_waits",
+    "remind_of_activities",
+    "check_links",
+    "cohort_mails",
 ]
 
 

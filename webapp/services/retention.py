@@ -23,6 +23,7 @@ from webapp.db.queries_retention import Use
 from webapp.db.queries_work import find_job
 from webapp.db.tables.activities import ProgrammeActivity, Registration
 from webapp.db.tables.assessments import SectionTask
+from webapp.db.tables.cohorts import CohortInvitation, CohortReminder
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import AddressChange, BrowserSession, Invitation, Person, SigninLink, Tally
 from webapp.db.tables.work import AuditEvent, Job
@@ -177,6 +178,12 @@ def _rules(site: Site, now: datetime) -> tuple[_Rule, ...]:
             Invitation.id,
             or_(Invitation.ends_utc < invitations, Invitation.used_utc < invitations),
         ),
+        _Rule(
+            "cohort_invitations",
+            CohortInvitation.id,
+            or_(CohortInvitation.ends_utc < invitations, CohortInvitation.used_utc < invitations),
+        ),
+        _Rule("cohort_reminders", CohortReminder.id, CohortReminder.at_utc < jobs),
         _Rule("jobs", Job.id, and_(Job.state.in_(("done", "failed")), Job.ended_utc < jobs)),
         _Rule("registrations", Registration.number, Registration.activity_id.in_(_long_over(now))),
         _Rule("tallies", Tally.id, Tally.at_utc < now - timedelta(days=TALLY_DAYS)),

@@ -25,6 +25,7 @@ from webapp.db.tables.organisations import (
 from webapp.db.tables.people import Person
 from webapp.errors import NotThere, Refused
 from webapp.services.audit import record
+from webapp.services.consents import leave_all
 from webapp.services.independence import refuse_own_people
 from webapp.services.sessions import end_sessions_of
 from webapp.services.signin import unbound_link
@@ -223,6 +224,7 @@ def end_participation(database: Database, programme: str, organisation: str, now
         if not gone:
             raise Refused("no_participation")
         for one in gone:
+            leave_all(session, one.programme_id, one.organisation_id, now)
             end_all(session, one.programme_id, now, company_id=one.organisation_id)
             give_up_places(session, [one.organisation_id], programme_id=one.programme_id)
             session.delete(one)

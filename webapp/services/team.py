@@ -32,6 +32,7 @@ from webapp.services.limits import DAY, count_letter
 from webapp.services.mailing import order_advisor_added
 from webapp.services.site import Site
 from webapp.services.terms import begin, end, last_day
+from webapp.services.uses import may_be_advised
 
 ADDED_A_DAY = 30
 """By one person, each a mail."""
@@ -231,6 +232,8 @@ def _assign(site: Site, actor: Actor, programme_id: str, wanted: Wanted, now: da
         _in_team(session, programme_id, wanted.person_id)
         _taking_part(session, programme_id, wanted.company_id)
         refuse_own_people(session, wanted.person_id, wanted.company_id, now)
+        if not may_be_advised(session, programme_id, wanted.company_id):
+            raise Refused("cohorts.no_advisor")
         begins = begin(site.zone, wanted.from_on, now)
         held = queries.find_assignment(session, wanted.company_id, wanted.person_id)
         if held is None:
