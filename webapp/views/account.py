@@ -15,6 +15,7 @@ from webapp.forms.account import DetailsForm
 from webapp.forms.signin import AskForm
 from webapp.register.numbers import spaced
 from webapp.services import account, addresses
+from webapp.services.cohortjoining import list_asked
 from webapp.services.joining import list_own
 from webapp.views.errors import error_page
 from webapp.views.page import go, notice, show, show_unsaved
@@ -39,6 +40,7 @@ def _page(details: DetailsForm | None = None, address: AskForm | None = None) ->
         "own": own,
         "spaced": spaced,
         "invitations": list_own(site, actor, now),
+        "asked": list_asked(site, actor, now),
         "details": details or DetailsForm(formdata=None, data=known),
         "address": address or AskForm(formdata=None),
     }

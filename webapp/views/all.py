@@ -11,6 +11,9 @@ from webapp.views import (
     activitydesk,
     assessments,
     calibration,
+    cohortanswers,
+    cohortdesk,
+    cohorts,
     colleagues,
     decisions,
     delegation,
@@ -75,6 +78,9 @@ DOORS = (
     activities.DOOR,
     programme.DOOR,
     activitydesk.DOOR,
+    cohorts.DOOR,
+    cohortdesk.DOOR,
+    cohortanswers.DOOR,
     shownfiles.DOOR,
 )
 

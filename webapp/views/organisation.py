@@ -15,6 +15,7 @@ from webapp.forms.organisation import NumberForm, OwnNameForm
 from webapp.forms.texts import showable
 from webapp.register.numbers import is_orgnr, spaced
 from webapp.services import registering
+from webapp.services.consents import own_cohorts
 from webapp.services.invitations import list_open
 from webapp.services.organisations import open_organisation
 from webapp.services.registering import Looked, Wanted
@@ -158,6 +159,7 @@ def show_organisation(lang: str, id_: str) -> Response:  # noqa: ARG001
         "organisation/organisation.html.jinja",
         opened=opened,
         invitations=invitations,
+        cohorts=() if actor.is_trial else own_cohorts(site, actor, id_),
         stored_mb=-(-opened.stored_bytes // MEGABYTE),
     )
 
