@@ -36,11 +36,16 @@ from webapp.services.attention import STANDS, WAITS
 from webapp.services.beside import KINDS
 from webapp.services.calibrating import ROUNDS
 from webapp.services.calibrationfiles import COLUMNS
+from webapp.services.cohortfiles import COLUMNS as PROGRESS_COLUMNS
+from webapp.services.cohortjoining import AnswerState
+from webapp.services.cohortstanding import STEPS, WAITING, CohortState
 from webapp.services.documents import DocumentState
+from webapp.services.invitees import PARTS, ProblemCode
 from webapp.services.joining import InvitationState
 from webapp.services.organisations import RegisterField
 from webapp.services.review import FILTERS
 from webapp.services.since import Way
+from webapp.services.uses import USES
 from webapp.views.calibrationpage import Side
 from webapp.views.errors import KNOWN
 from webapp.views.pages import QUESTIONS
@@ -82,6 +87,8 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "activity_place": ("when", "what"),
     "activity_moved": ("when", "what"),
     "activity_cancelled": ("when", "what"),
+    "cohort_invitation": ("what", "deadline", "decline", "not_you"),
+    "cohort_reminder": ("deadline", "what"),
 }
 """What each kind of mail says beside its subject, its first sentence and its button."""
 
@@ -136,6 +143,15 @@ FAMILIES: dict[str, set[str]] = {
     "where an activity is": each("activities.hint_place_", "webinar", "gathering"),
     "a part of a programme": each("programme.part_", *get_args(Depth)),
     "what a partner does": each("programme.role_", *get_args(PartnerRole)),
+    "whether a cohort is open": each("cohorts.state_", *get_args(CohortState)),
+    "how far a company has come": each("cohorts.step_", *STEPS),
+    "what a company waits for": each("cohorts.waits_", *WAITING),
+    "a column of progress": each("cohorts.column_", *PROGRESS_COLUMNS),
+    "a part of a list": each("cohorts.part_", *PARTS),
+    "what is wrong with a list": each("cohorts.problem_", *get_args(ProblemCode)),
+    "a use of answers": each("cohorts.use_", *USES) | each("cohorts.use_", *USES, end="_text"),
+    "what is asked of a company": each("cohorts.depth_", "none", *get_args(Depth)),
+    "an invitation to a cohort": both("errors.cohort_invitation_", *get_args(AnswerState)),
     "a part of an agreed action": each("plan.part_", *ACTION_PARTS),
     "how a question is read": each("calibration.reading_", *get_args(Reading))
     | each("calibration.higher_", *get_args(Side)),
@@ -153,7 +169,14 @@ FAMILIES: dict[str, set[str]] = {
     "help": named("pages.help.", *QUESTIONS),
     "what one gets": named("start.get_", "see", "do", "share", "answer"),
     "somebody without a name": each(
-        "mail.", "somebody", "some_company", "a_company", "some_programme", "some_activity", "on_page"
+        "mail.",
+        "somebody",
+        "some_company",
+        "a_company",
+        "some_programme",
+        "some_activity",
+        "some_cohort",
+        "on_page",
     ),
     "what waits": {
         f"mail.waiting.{kind}.{count}"
@@ -253,6 +276,7 @@ def said() -> list[Spoken]:
         "services/letters.py",
         "services/waitingmail.py",
         "services/activitymailing.py",
+        "services/cohortmailing.py",
         "services/linkmail.py",
     )  # says the ends of keys; see below
     plain = [*in_templates("say"), *in_modules("say", "notice")]

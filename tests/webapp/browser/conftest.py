@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.webapp.browser.advisings import make_advisings
 from tests.webapp.browser.calibrations import make_calibrations
+from tests.webapp.browser.intakes import make_intakes
 from tests.webapp.browser.markup import Checker, start_checker
 from tests.webapp.browser.offerings import make_offerings
 from tests.webapp.browser.plans import make_plans
@@ -45,6 +46,7 @@ def world() -> Iterator[World]:
         make_reviews(made)
         make_advisings(made)
         make_offerings(made)
+        make_intakes(made)
         make_calibrations(made)
         make_plans(made)
         make_troubles(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.webapp.browser import deeds
 from tests.webapp.browser.advisingtable import ADVISING
 from tests.webapp.browser.calibrationtable import CALIBRATION
+from tests.webapp.browser.intaketable import INTAKES
 from tests.webapp.browser.offeringtable import OFFERINGS
 from tests.webapp.browser.plantable import PLANS
 from tests.webapp.browser.reviewtable import REVIEWS
@@ -26,6 +27,8 @@ NO_PAGES = {
     "calibration.take_csv": "a file",
     "activities.take_calendar": "a file",
     "programme.take_file": "a file",
+    "cohortdesk.take_csv": "a file",
+    "cohortdesk.take_xlsx": "a file",
     "shownfiles.download": "a file",
     "calibration.take_xlsx": "a file",
     "result.take_json": "a file",
@@ -290,6 +293,7 @@ PAGES: tuple[PageRow, ...] = (
     *ADVISING,
     *PLANS,
     *OFFERINGS,
+    *INTAKES,
     *CALIBRATION,
     *_PEOPLE,
     *_PRIVACY,

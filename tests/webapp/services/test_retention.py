@@ -32,6 +32,8 @@ NOTHING = {
     "signin_links": 0,
     "address_changes": 0,
     "invitations": 0,
+    "cohort_invitations": 0,
+    "cohort_reminders": 0,
     "registrations": 0,
     "jobs": 0,
     "tallies": 0,

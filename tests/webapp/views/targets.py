@@ -128,6 +128,8 @@ def _others(world: World, found: Mapping[str, Target]) -> list[Target]:
         SentForm(f"/nb/organisations/{things['company']}/units", ("answer_for",), ("974760673",)),
         SentForm(f"/nb/invitations/{things['invitation']}/joining", (), ()),
         SentForm(f"/nb/invitations/{things['invitation']}/refusal", (), ()),
+        SentForm(f"/nb/cohort-invitations/{things['asked']}", ("company", "uses"), ("", "tables")),
+        SentForm(f"/nb/cohort-invitations/{things['asked']}/refusal", (), ()),
         SentForm("/nb/signin/provider/finish", (), ()),
         SentForm(f"{at}/sections/{SECTION}", section.names, section.values),
     )
@@ -137,5 +139,12 @@ def _others(world: World, found: Mapping[str, Target]) -> list[Target]:
         SentForm(f"/nb/portfolio/companies/{things['pending']}/invitation/withdrawal", (), ()),
         SentForm(f"{review}/reopen", ("seen", "reason", "due"), ("in_review 1", "Se på dette.", "")),
     )
-    people = [(forms, "owner"), (advisors, "advisor")]
+    cohort = f"/nb/programme/{things['programme']}/cohorts/{things['cohort']}"
+    listed = "navn;orgnr;epost\nEksempel Gamma;310028169;gamma@eksempel.no"
+    staff = (
+        SentForm(f"{cohort}/invitations/import", ("text",), (listed,)),
+        SentForm(f"{cohort}/reminder", (), ()),
+        SentForm(f"{cohort}/opening", (), ()),
+    )
+    people = [(forms, "owner"), (advisors, "advisor"), (staff, "staff")]
     return [_target(world, person, form) for some, person in people for form in some]

@@ -35,6 +35,7 @@ from tests.webapp.sites import (
     example_answers,
     make_site,
 )
+from tests.webapp.views.walkintake import make_cohort
 from tests.webapp.views.walkoffers import make_offers
 from tests.webapp.views.walkplan import make_plan
 from tests.webapp.views.walkreview import make_review
@@ -93,6 +94,7 @@ SECRETS: Mapping[str, set[str]] = {
     "programme": OWN | RUN | {"advisor"},
     "note": OWN | {"advisor"},
     "private": {"advisor"},
+    "invited": RUN,
 }
 """Who may see the canaries of each secret. ``note``, ``private``: what advisors wrote, shared and not."""
 
@@ -241,6 +243,7 @@ class _Builder:
         self.things |= {"other_company": other, "other_draft": other_draft}
         staff, owner = self.actor("staff"), self.actor("owner")
         self.things |= make_offers(site, staff, owner, programme, company, sing=self.sing)
+        self.things |= make_cohort(site, staff, owner, programme, company, sing=self.sing)
         self.things["other_programme"] = a_programme(site, "Et annet program", companies=[other])
 
     def _sung(self, answers: AnswerSet, secret: str) -> AnswerSet:

@@ -22,6 +22,7 @@ from tests.webapp.views.stops import (
     TRIAL,
     Stop,
 )
+from tests.webapp.views.walkcohorts import COHORTS
 from tests.webapp.views.walking import QUESTION, SECTION
 from tests.webapp.views.walkprogramme import PROGRAMME
 
@@ -383,5 +384,6 @@ TABLE = (
     + REVIEWING
     + PLANNING
     + PROGRAMME
+    + COHORTS
     + MIXED
 )
