@@ -49,7 +49,7 @@ def change_a_fact(visitor: Visitor, _world: World) -> None:
 
 def change_a_fact_too_late(visitor: Visitor, world: World) -> None:
     """The same, after somebody else has."""
-    change_employees(world, "hurried", 20 + next(_COUNT))
+    change_employees(world, "quicker", "hurried", 20 + next(_COUNT))
     change_a_fact(visitor, world)
 
 
@@ -61,7 +61,7 @@ def comment(visitor: Visitor, _world: World) -> None:
 
 def restore_too_late(visitor: Visitor, world: World) -> None:
     """Take an earlier answer up again after somebody has answered anew."""
-    world.answer("hurried", "hurried", RESTORED, WORKSHOP, f"Skrevet imens, gang {next(_COUNT)}")
+    world.answer("quicker", "hurried", RESTORED, WORKSHOP, f"Skrevet imens, gang {next(_COUNT)}")
     _press(visitor.page, "form[action$='/restore'] button")
 
 

@@ -17,7 +17,7 @@ from tests.webapp.sites import WORKSHOP, a_company, a_person, an_assessment, ans
 from webapp.app import create_app
 from webapp.auth.cookies import form_cookie
 from webapp.db.tables.assessments import EvidenceFile
-from webapp.db.tables.people import Invitation
+from webapp.db.tables.people import Invitation, Membership
 from webapp.db.tables.work import Document, Job
 from webapp.services import invitations, joining, signin
 from webapp.services.documents import list_documents
@@ -113,8 +113,12 @@ def _jobs_of(world: World, who: str, assessment: str) -> list[str]:
 
 
 def _hurried(world: World) -> None:
-    """Hanne's company, one of whose answers has been changed before."""
+    """Hanne's company with a colleague, one of whose answers has been changed before."""
     _begin(world, "hurried", "Hanne Hastverk", "Eksempel Travelt AS")
+    world.people["quicker"] = a_person(world.site, "quicker@eksempel.example", "Rask Rasmussen")
+    joins = {"organisation_id": world.companies["hurried"], "person_id": world.people["quicker"]}
+    with world.site.database.write() as session:
+        session.add(Membership(role="member", since_utc=now(), **joins))
     for comment in ("Vi måler litt.", "Vi måler mer."):
         world.answer("hurried", "hurried", RESTORED, WORKSHOP, comment)
 
@@ -146,9 +150,9 @@ def _begin(world: World, name: str, called: str, company: str) -> None:
     answer_like(site, actor, world.assessments[name], example_answers(), now=now())
 
 
-def change_employees(world: World, who: str, number: int) -> None:
-    """Have somebody say how many people their company has now."""
-    site, actor, company = world.site, world.actor(who), world.companies[who]
+def change_employees(world: World, who: str, company: str, number: int) -> None:
+    """Have somebody say how many people a company has now."""
+    site, actor, company = world.site, world.actor(who), world.companies[company]
     held = open_profile(site, actor, company)["employees"]
     said = SaidFact("employees", number, held.version)
     assert save_profile(site, actor, company, [said], now()) == ()
