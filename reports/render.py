@@ -12,7 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.blank.questionnaire import BlankQuestionnaire
+from reports.cohort.report import CohortReport
 from reports.maturity import MaturityReport
+from reports.rendering.job import PdfJob
 from reports.sheet.meeting import MeetingSheet
 
 FOLDER = Path(__file__).parent
@@ -71,22 +73,40 @@ def sheet_html(sheet: MeetingSheet) -> str:
     return _page("meeting.html.jinja", sheet=sheet, style=sheet_style())
 
 
-@cache
+def cohort_report_html(report: CohortReport) -> str:
+    """The page the PDF of a cohort report is made from; its own styles are on top of the renderer's."""
+    return _page("cohort.html.jinja", report=report, style=_style("cohort.css"), is_screen=False)
+
+
+def cohort_screen_html(report: CohortReport) -> str:
+    """The same cohort report as a page of its own for the screen: no address in it leads anywhere else."""
+    style = screen_style() + _style("cohort-screen.css")
+    return _page("cohort.html.jinja", report=report, style=style, is_screen=True)
+
+
+def cohort_job(report: CohortReport) -> PdfJob:
+    """The cohort report for the renderer, with the released figures attached."""
+    return PdfJob(cohort_report_html(report), report.identifier, report.attached)
+
+
 def sheet_style() -> str:
     """What a meeting sheet has beside the report's styles."""
-    return (STYLES / "meeting.css").read_text(encoding="utf-8")
+    return _style("meeting.css")
 
 
-@cache
 def blank_style() -> str:
     """What a blank questionnaire has beside the report's styles."""
-    return (STYLES / "blank.css").read_text(encoding="utf-8")
+    return _style("blank.css")
+
+
+def screen_style() -> str:
+    """The styles of the page for the screen."""
+    return _style("screen.css")
 
 
 @cache
-def screen_style() -> str:
-    """The styles of the page for the screen."""
-    return (STYLES / "screen.css").read_text(encoding="utf-8")
+def _style(name: str) -> str:
+    return (STYLES / name).read_text(encoding="utf-8")
 
 
 def _report(

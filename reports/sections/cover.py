@@ -59,8 +59,8 @@ def cover(desk: Desk) -> Section:
         reviewed="" if desk.is_approved else reviewed_line(desk),
         edition=words[f"edition_{desk.material.edition}"],
         programme=clean(branding.programme),
-        logo=_picture(branding.logo, clean(answers.organisation.name)) if branding.logo else None,
-        partners=tuple(_picture(partner.logo, clean(partner.name)) for partner in branding.partners),
+        logo=picture(branding.logo, clean(answers.organisation.name)) if branding.logo else None,
+        partners=tuple(picture(partner.logo, clean(partner.name)) for partner in branding.partners),
     )
     return Section("cover", body.title, body)
 
@@ -103,6 +103,7 @@ def _facts(desk: Desk) -> list[Line]:
     return found
 
 
-def _picture(logo: Logo, name: str) -> Picture:
+def picture(logo: Logo, name: str) -> Picture:
+    """A logo as it stands in a page."""
     address = f"data:image/png;base64,{base64.b64encode(logo.png).decode('ascii')}"
     return Picture(address, name, logo.width, logo.height)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assessment.scoring.levels import rounded
 from reports.charts import LEVELS, THRESHOLDS
+from reports.formatting import Voice
 from reports.sections.desk import Desk, Section
 
 _TERMS = ("score", "range", "coverage", "provisional", "cap", "unknown", "not_applicable", "documented")
@@ -40,8 +41,15 @@ class Reading:
 
 def reading(desk: Desk) -> Section:
     """The key to the report."""
-    voice, words = desk.voice, desk.voice.words
-    levels = tuple(
+    words = desk.voice.words
+    terms = tuple(Term(words[f"term_{name}"], words[f"term_{name}_text"]) for name in _TERMS)
+    body = Reading(words["reading_intro"], level_lines(desk.voice), terms)
+    return Section("reading", words["reading_title"], body)
+
+
+def level_lines(voice: Voice) -> tuple[LevelLine, ...]:
+    """The five levels in the questionnaire's words."""
+    return tuple(
         LevelLine(
             level=str(level),
             name=voice.level(level),
@@ -52,5 +60,3 @@ def reading(desk: Desk) -> Section:
         )
         for level in LEVELS
     )
-    terms = tuple(Term(words[f"term_{name}"], words[f"term_{name}_text"]) for name in _TERMS)
-    return Section("reading", words["reading_title"], Reading(words["reading_intro"], levels, terms))

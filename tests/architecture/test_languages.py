@@ -10,6 +10,7 @@ import pytest
 from questionnaires.activities import ActivityTitle
 from questionnaires.values import LANGUAGES, Language
 from reports.translations.blank import BLANK_WORDS
+from reports.translations.cohort import COHORT_WORDS
 from reports.translations.export import EXPORT_WORDS
 from reports.translations.report import REPORT_WORDS
 from reports.translations.terminal import WORDS
@@ -20,6 +21,7 @@ TABLES: dict[str, dict[str, dict[str, str]]] = {
     "terminal": WORDS,
     "report": REPORT_WORDS,
     "blank": BLANK_WORDS,
+    "cohort": COHORT_WORDS,
     "verify": VERIFY_WORDS,
     "export": EXPORT_WORDS,
 }

@@ -1,0 +1,83 @@
+"""The summary: one page with the most important of all parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.cohort import bars
+from reports.cohort.common import ON_SUMMARY, QuestionLine, chosen_topics, shared_lines
+from reports.cohort.desk import CohortDesk
+from reports.cohort.levels import level_chart
+from reports.formatting import shortened
+from reports.sections.desk import Section
+
+_LONGEST = 150
+"""How many characters of a question stand on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One plain figure."""
+
+    name: str
+    figure: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class CohortSummary:
+    """The values of the page. ``lead``: where most companies stand, or that it is not told."""
+
+    lead: str
+    facts: tuple[Fact, ...]
+    chart: bars.Bars | None
+    gaps: tuple[QuestionLine, ...]
+    strengths: tuple[QuestionLine, ...]
+    topics: tuple[str, ...]
+
+
+def summary(desk: CohortDesk) -> Section:
+    """The page."""
+    body = CohortSummary(
+        lead=_lead(desk),
+        facts=tuple(_facts(desk)),
+        chart=level_chart(desk),
+        gaps=shared_lines(desk, "gap", ON_SUMMARY),
+        strengths=shared_lines(desk, "strength", ON_SUMMARY),
+        topics=tuple(
+            shortened(desk.voice.question(one.question), _LONGEST) for one in chosen_topics(desk)[:ON_SUMMARY]
+        ),
+    )
+    return Section("summary", desk.voice.words["summary_title"], body)
+
+
+def _lead(desk: CohortDesk) -> str:
+    table = desk.tables.get("level")
+    if table is None:
+        return desk.voice.words["lead_not_told"]
+    row = table.rows[0]
+    at = max(range(len(row.counts)), key=lambda at: (row.percents[at], -at))
+    return desk.voice.say(
+        "lead_without" if "none_or_0" in table.groups[at] else "lead",
+        steps=desk.steps(table.groups[at]),
+        count=desk.count(row.counts[at]),
+        owners=desk.count(row.owners),
+        share=desk.share(row.percents[at]),
+    )
+
+
+def _facts(desk: CohortDesk) -> list[Fact]:
+    words, release = desk.voice.words, desk.material.release
+    found = [Fact(words["counted"], desk.count(release.owners), words["counted_about"])]
+    mean = release.table("level").mean
+    if mean is not None:
+        found.append(Fact(words["mean"], desk.voice.decimal(mean), words["mean_about"]))
+    tags = desk.tables.get("tag")
+    if tags is not None:
+        counts = tags.rows[0].counts
+        at = counts.index(max(counts))
+        share = desk.share(tags.rows[0].percents[at])
+        found.append(
+            Fact(words["lacks_most"], desk.steps(tags.groups[at]), desk.voice.say("lacks_about", share=share))
+        )
+    return found
