@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.cohort.told import ToldTable
 from reports.cohort.material import CohortMaterial
-from reports.formatting import Voice, clean
+from reports.formatting import Voice, clean, shortened
 from reports.translations.cohort import COHORT_WORDS
+
+LONGEST_NAME = 70
+"""How many characters of a region's, a sector's or an activity's name are shown."""
 
 _LEVEL = "level."
 
@@ -34,12 +37,12 @@ class CohortDesk:
         key = {0: "percent_low", 100: "percent_high"}.get(percent, "percent")
         return self.voice.say(key, figure=percent)
 
-    def steps(self, group: Iterable[str]) -> str:
+    def steps(self, group: Sequence[str]) -> str:
         """What steps that are told together are called: "0–1", "under 80 %", "opp eller likt" …"""
         names = [self.voice.words[f"step_{step}"] for step in group]
         if names[0].isdigit():
             return names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
-        return names[0] if len(names) == 1 else self.either(names)
+        return self.voice.words.get(f"step_{'_'.join(group)}") or self.either(names)
 
     def either(self, names: list[str]) -> str:
         """Names told together: the first as it is, the others within the sentence."""
@@ -60,5 +63,5 @@ def lay_out(material: CohortMaterial) -> CohortDesk:
 
 
 def name_of(names: Mapping[str, str], id_: str) -> str:
-    """A name somebody gave, as one line; the id where there is none that can be printed."""
-    return clean(names.get(id_, "")) or clean(id_)
+    """A name somebody gave, as one line of what fits; the id where there is none that can be printed."""
+    return shortened(clean(names.get(id_, "")) or clean(id_), LONGEST_NAME)

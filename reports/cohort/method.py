@@ -8,9 +8,10 @@ from reports.cohort.desk import CohortDesk
 from reports.formatting import clean, paragraphs
 from reports.sections.cover import Line
 from reports.sections.desk import Section
+from reports.sections.method import standards
 
 _METHOD = ("counting", "telling", "audit", "mean", "effect")
-_SOURCES = ("agresti", "questionnaire")
+_CAVEATS = ("who", "self", "level", "sectors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,12 @@ def method(desk: CohortDesk) -> Section:
     body = CohortMethod(
         method=tuple(words[f"method_{id_}"] for id_ in _METHOD),
         levels=paragraphs(texts["questionnaire/method"]),
-        caveats=(words["caveats_own"], *paragraphs(texts["questionnaire/caveats"])),
-        sources=tuple(desk.voice.say(f"source_{id_}", questionnaire=title) for id_ in _SOURCES),
+        caveats=tuple(words[f"caveat_{id_}"] for id_ in _CAVEATS),
+        sources=(
+            desk.voice.say("source_questionnaire", questionnaire=title),
+            desk.voice.say("source_standards", standards=desk.voice.listed(standards(questionnaire))),
+            words["source_agresti"],
+        ),
         marks=(
             Line(words["release"], str(release.number)),
             Line(words["questionnaire"], title),

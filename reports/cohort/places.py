@@ -58,7 +58,7 @@ def _place(desk: CohortDesk, axis: str, table: ToldTable, names: Mapping[str, st
         id=axis,
         title=title,
         chart=bars.draw(f"{axis}-chart", title, words["chart_about"], plotted),
-        grid=Grid(title, words[f"column_{axis}"], columns(desk, "level"), lines),
+        grid=Grid(words["place_caption"], words[f"column_{axis}"], columns(desk, "level"), lines),
         together=_together(desk, table, names),
     )
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from assessment.scoring.levels import rounded
 from reports.cohort.bars import LEFT, PLOT, WIDTH, label_lines
 
-ROW = 28
+ROW = 25
 HEAD = 24
 _INSET = 20
 _LABEL_CHARACTERS = 32

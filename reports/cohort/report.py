@@ -31,7 +31,8 @@ from reports.rendering.job import Attached
 from reports.sections.desk import Section
 
 RELEASE = "release.json"
-_RUNNING = 60
+_RUNNING = 45
+"""How many characters of a name stand at the foot of every page."""
 
 Build: TypeAlias = Callable[[CohortDesk], Section | None]
 

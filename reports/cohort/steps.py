@@ -40,6 +40,6 @@ def _part(desk: CohortDesk, id_: str, name_key: str) -> Section | None:
     body = Steps(
         intro=words[f"{id_}_intro"],
         chart=bars.draw(f"{id_}-chart", title, words["chart_about"], plotted),
-        grid=Grid(title, words["column_companies"], columns(desk, id_), lines),
+        grid=Grid(words[f"{id_}_caption"], words["column_companies"], columns(desk, id_), lines),
     )
     return Section(id_, title, body)

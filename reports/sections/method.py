@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessment.scoring.levels import raw_level
+from questionnaires.model import Questionnaire
 from reports.formatting import paragraphs
 from reports.sections.desk import Desk, Section
 
@@ -27,17 +28,17 @@ def method(desk: Desk) -> Section:
         method=paragraphs(texts["questionnaire/method"]),
         sensitivity=_sensitivity(desk),
         caveats=paragraphs(texts["questionnaire/caveats"]),
-        standards=voice.say("standards_text", standards=voice.listed(standards(desk))),
+        standards=voice.say("standards_text", standards=voice.listed(standards(desk.questionnaire))),
         sources=tuple(dict.fromkeys(d.source for d in desk.dimensions)),
     )
     return Section("method", voice.words["method_title"], body)
 
 
-def standards(desk: Desk) -> list[str]:
+def standards(questionnaire: Questionnaire) -> list[str]:
     """Every standard the questions point to, with its edition, in the order they first appear."""
     named = [
         f"{place.standard} {place.edition}" if place.edition else place.standard
-        for _, question in desk.questionnaire.questions()
+        for _, question in questionnaire.questions()
         for place in question.maps_to
     ]
     return list(dict.fromkeys(named))

@@ -1,4 +1,4 @@
-"""Releases made by hand: 60 companies of which nearly all is told, 25 of which some is, 12 of which nothing is.
+"""Releases made by hand: of 60 companies nearly all is told, of 25 some, of 12 nothing.
 
 Their basis is empty: whatever a report says, it has from the told tables.
 """
@@ -17,8 +17,8 @@ from assessment.cohort.told import Box, Row, ToldTable
 from questionnaires.values import Language
 from reports.branding import NO_BRANDING, Branding, Logo, Partner
 from reports.cohort.material import CohortMaterial
-from tests.reports.pictures import red_and_blue, saved
 from tests.reports.making import definitions
+from tests.reports.pictures import red_and_blue, saved
 
 QUESTIONNAIRE = definitions.plan("circular_business_models").questionnaire
 DIMENSIONS = tuple(one.id for one in QUESTIONNAIRE.scheme.dimensions)
@@ -42,7 +42,12 @@ UP_OR_NOT = (("up",), ("same", "down"))
 Told = Mapping[str, Mapping[str, Any]]
 
 LARGE: Told = {
-    "level": {"groups": EACH, "rows": (Row((), (6, 14, 22, 12, 6)),), "mean": "2.0", "box": Box("1.2", "2.0", "2.8")},
+    "level": {
+        "groups": EACH,
+        "rows": (Row((), (6, 14, 22, 12, 6)),),
+        "mean": "2.0",
+        "box": Box("1.2", "2.0", "2.8"),
+    },
     **{
         f"level.{id_}": {
             "groups": LOW_MIDDLE_HIGH,
@@ -78,16 +83,20 @@ LARGE: Told = {
         "groups": UP_OR_NOT,
         "rows": (Row(("attended",), (10, 12)), Row(("not_attended",), (12, 16))),
     },
-}  # fmt: skip
+}
 """What is told of 60 companies: of the last dimension nothing, all else in some way."""
 
+LOW_HIGH = (("none_or_0", "1"), ("2", "3", "4"))
+GAP_OR_NOT = (("gap",), ("neither", "strength"))
+STRENGTH_OR_NOT = (("gap", "neither"), ("strength",))
+
 SMALL: Told = {
-    "level": {"groups": (("none_or_0", "1"), ("2", "3", "4")), "rows": (Row((), (14, 11)),), "mean": "1.5"},
-    "level.strategy": {"groups": (("none_or_0", "1"), ("2", "3", "4")), "rows": (Row((), (9, 16)),)},
+    "level": {"groups": LOW_HIGH, "rows": (Row((), (14, 11)),), "mean": "1.5"},
+    "level.strategy": {"groups": LOW_HIGH, "rows": (Row((), (9, 16)),)},
     "level.design": {"mean": "1.1"},
-    "question.strategy.ambition": {"groups": (("gap",), ("neither", "strength")), "rows": (Row((), (18, 7)),)},
-    "question.use.access_models": {"groups": (("gap", "neither"), ("strength",)), "rows": (Row((), (17, 8)),)},
-}  # fmt: skip
+    "question.strategy.ambition": {"groups": GAP_OR_NOT, "rows": (Row((), (18, 7)),)},
+    "question.use.access_models": {"groups": STRENGTH_OR_NOT, "rows": (Row((), (17, 8)),)},
+}
 """What is told of 25 companies in their first round."""
 
 
