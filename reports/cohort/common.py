@@ -10,7 +10,7 @@ from reports.cohort import bars
 from reports.cohort.desk import CohortDesk
 from reports.sections.desk import Section
 
-MOST_QUESTIONS = 8
+MOST_QUESTIONS = 6
 MOST_TOPICS = 4
 ON_SUMMARY = 3
 

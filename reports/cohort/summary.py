@@ -68,14 +68,14 @@ def _lead(desk: CohortDesk) -> str:
 
 def _facts(desk: CohortDesk) -> list[Fact]:
     words, release = desk.voice.words, desk.material.release
-    found = [Fact(words["counted"], desk.count(release.owners), words["counted_about"])]
+    found = [Fact(words["column_companies"], desk.count(release.owners), words["counted_about"])]
     mean = release.table("level").mean
     if mean is not None:
         found.append(Fact(words["mean"], desk.voice.decimal(mean), words["mean_about"]))
     moved = desk.tables.get("development")
     if moved is not None and ("up",) in moved.groups:
         share = desk.share(moved.rows[0].percents[moved.groups.index(("up",))])
-        found.append(Fact(words["step_up"], share, words["up_about"]))
+        found.append(Fact(words["up"], share, words["up_about"]))
     tags = desk.tables.get("tag")
     if tags is not None:
         counts = tags.rows[0].counts

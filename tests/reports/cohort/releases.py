@@ -109,10 +109,10 @@ def release(told: Told, owners: int = 60) -> Release:
     return Release(2, 2, owners, LAYOUT.sha256, tables, "5e" * 32, CohortFigures(LAYOUT, 2, ()))
 
 
-def material(told: Told = LARGE, language: Language = "nb", **more: Any) -> CohortMaterial:
+def material(told: Told = LARGE, language: Language = "nb", owners: int = 60, **more: Any) -> CohortMaterial:
     """The material of such a release, with ordinary names."""
     usual = CohortMaterial(
-        release=release(told),
+        release=release(told, owners),
         questionnaire=QUESTIONNAIRE,
         language=language,
         programme="Eksempelprogrammet",
