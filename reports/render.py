@@ -24,7 +24,8 @@ _WIDTH = re.compile(r' style="width:(\d{1,3})%"')
 """The one styled attribute of the templates. No text can look like it: its quotation marks are escaped."""
 
 _SIDEWAYS = re.compile(
-    r'(<table class="(?:(?:profile|change|indicator|evidence|plan|review)-table|ratings|own)")(>)'
+    r'(<table class="(?:(?:profile|change|indicator|evidence|plan|review)-table|ratings|own'
+    r'|grid steps-\d|questions|spread|effect)")(>)'
 )
 """What is wider than a phone and moves sideways there: by keyboard too, once it can take focus."""
 
@@ -53,14 +54,12 @@ def site_html(report: MaturityReport, style_address: str, ways: Iterable[Way]) -
 
     ``style_address``: where the site serves :func:`site_style` of the report's accent.
     """
-    page = _report(report, style_address=style_address, ways=tuple(ways))
-    return _SIDEWAYS.sub(r'\1 tabindex="0"\2', _WIDTH.sub(r' class="w\1"', page))
+    return _for_site(_report(report, style_address=style_address, ways=tuple(ways)))
 
 
 def site_style(accent: str) -> str:
     """The styles of :func:`site_html`. ``accent``: ``#rrggbb``."""
-    widths = "".join(f".w{share}{{width:{share}%}}" for share in range(1, 101))
-    return f"{screen_style()}:root{{--accent:{accent}}}{widths}"
+    return _site_style(screen_style(), accent)
 
 
 def blank_html(blank: BlankQuestionnaire) -> str:
@@ -75,13 +74,25 @@ def sheet_html(sheet: MeetingSheet) -> str:
 
 def cohort_report_html(report: CohortReport) -> str:
     """The page the PDF of a cohort report is made from; its own styles are on top of the renderer's."""
-    return _page("cohort.html.jinja", report=report, style=_style("cohort.css"), is_screen=False)
+    return _cohort(report, style=_style("cohort.css"))
 
 
 def cohort_screen_html(report: CohortReport) -> str:
     """The same cohort report as a page of its own for the screen: no address in it leads anywhere else."""
-    style = screen_style() + _style("cohort-screen.css")
-    return _page("cohort.html.jinja", report=report, style=style, is_screen=True)
+    return _cohort(report, style=_cohort_screen_style(), is_screen=True)
+
+
+def cohort_site_html(report: CohortReport, style_address: str, ways: Iterable[Way]) -> str:
+    """The same cohort report as a page of a site; see :func:`site_html`.
+
+    ``style_address``: where the site serves :func:`cohort_site_style` of the report's accent.
+    """
+    return _for_site(_cohort(report, style_address=style_address, ways=tuple(ways), is_screen=True))
+
+
+def cohort_site_style(accent: str) -> str:
+    """The styles of :func:`cohort_site_html`. ``accent``: ``#rrggbb``."""
+    return _site_style(_cohort_screen_style(), accent)
 
 
 def cohort_job(report: CohortReport) -> PdfJob:
@@ -115,6 +126,30 @@ def _report(
     is_screen = bool(style or style_address)
     given = {"style": style, "style_address": style_address, "ways": ways, "is_screen": is_screen}
     return _page("report.html.jinja", report=report, **given)
+
+
+def _cohort(
+    report: CohortReport,
+    style: str = "",
+    style_address: str = "",
+    ways: tuple[Way, ...] = (),
+    is_screen: bool = False,
+) -> str:
+    given = {"style": style, "style_address": style_address, "ways": ways, "is_screen": is_screen}
+    return _page("cohort.html.jinja", report=report, **given)
+
+
+def _cohort_screen_style() -> str:
+    return screen_style() + _style("cohort-screen.css")
+
+
+def _for_site(page: str) -> str:
+    return _SIDEWAYS.sub(r'\1 tabindex="0"\2', _WIDTH.sub(r' class="w\1"', page))
+
+
+def _site_style(style: str, accent: str) -> str:
+    widths = "".join(f".w{share}{{width:{share}%}}" for share in range(1, 101))
+    return f"{style}:root{{--accent:{accent}}}{widths}"
 
 
 def _page(template: str, **values: Any) -> str:

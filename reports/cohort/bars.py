@@ -20,7 +20,7 @@ ROW = 28
 SHADES = 5
 """How many shades there are, 0 the lightest."""
 
-_LABEL_CHARACTERS = 32
+_LABEL_CHARACTERS = 28
 _CHARACTER = Fraction(7)
 """How wide a character of a piece's text is, at most, as all lengths here in a quarter of a millimetre."""
 _MARGIN = 8

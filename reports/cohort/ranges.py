@@ -12,7 +12,7 @@ from reports.cohort.bars import LEFT, PLOT, WIDTH, label_lines
 ROW = 25
 HEAD = 24
 _INSET = 20
-_LABEL_CHARACTERS = 32
+_LABEL_CHARACTERS = 28
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,14 @@ import pytest
 from questionnaires.values import Language
 from reports.cohort.material import CohortMaterial
 from reports.cohort.report import build_cohort_report
-from reports.render import cohort_job, cohort_report_html, cohort_screen_html
+from reports.render import (
+    Way,
+    cohort_job,
+    cohort_report_html,
+    cohort_screen_html,
+    cohort_site_html,
+    cohort_site_style,
+)
 from reports.rendering.pdf import Renderer
 from tests.reports.cohort.releases import LARGE, SMALL, long_names, material, release
 from tests.reports.making import LANGUAGES, words_of
@@ -54,6 +61,19 @@ def test_every_figure_in_a_chart_stands_in_a_table(language: Language) -> None:
     assert len(pieces) > 30
     assert {piece.rpartition(": ")[2] for piece in pieces} <= set(tables.split())
     assert page.count("<svg") == page.count("<title>") - 1 == page.count("<desc>")
+
+
+def test_a_page_of_a_site_holds_no_style_of_its_own_and_its_wide_tables_take_focus() -> None:
+    ways = (Way("Tilbake", "/program", "nb"),)
+    page = cohort_site_html(build_cohort_report(material()), "/style.css", ways)
+    wide = re.findall(r'<table class="(?:grid steps-\d|questions|spread|effect)"(.*?)>', page)
+
+    assert "<style" not in page
+    assert "style=" not in page
+    assert '<a href="/program" lang="nb" hreflang="nb">Tilbake</a>' in page
+    assert len(wide) == 9  # levels, spread, coverage, gaps, strengths, development, region, sector, effect
+    assert set(wide) == {' tabindex="0"'}
+    assert ".grid" in cohort_site_style("#7a1f3d")
 
 
 def test_names_are_text_and_nothing_else() -> None:
