@@ -38,7 +38,7 @@ class TagLine:
 class Common:
     """The values of the part; ``none``: the one sentence where nothing is told.
 
-    ``has_tags``: whether any question says what it lacks. ``chart``: of the tags.
+    ``has_tags``: whether any gap says what it lacks. ``chart``: of the tags.
     """
 
     intro: str
@@ -79,7 +79,7 @@ def common(desk: CohortDesk) -> Section:
         none="" if is_told else words["not_told"],
         gaps=gaps,
         strengths=strengths,
-        has_tags=any(one.lacks for one in (*gaps, *strengths)),
+        has_tags=any(one.lacks for one in gaps),
         tags=tags,
         chart=_tag_chart(desk),
     )

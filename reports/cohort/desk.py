@@ -33,7 +33,7 @@ class CohortDesk:
         return self.voice.decimal(str(owners))
 
     def share(self, percent: int) -> str:
-        """A share to the nearest five percent; what rounds to none or to all is said as less and as more."""
+        """A share to the nearest five percent; what rounds to none or to all is less than 5, more than 95."""
         key = {0: "percent_low", 100: "percent_high"}.get(percent, "percent")
         return self.voice.say(key, figure=percent)
 

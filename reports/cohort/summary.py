@@ -76,12 +76,23 @@ def _facts(desk: CohortDesk) -> list[Fact]:
     if moved is not None and ("up",) in moved.groups:
         share = desk.share(moved.rows[0].percents[moved.groups.index(("up",))])
         found.append(Fact(words["up"], share, words["up_about"]))
-    tags = desk.tables.get("tag")
-    if tags is not None:
-        counts = tags.rows[0].counts
-        at = counts.index(max(counts))
-        share = desk.share(tags.rows[0].percents[at])
-        found.append(
-            Fact(words["lacks_most"], desk.steps(tags.groups[at]), desk.voice.say("lacks_about", share=share))
-        )
+    if (lack := _commonest_lack(desk)) is not None:
+        tag, percent = lack
+        about = desk.voice.say("lacks_about", share=desk.share(percent))
+        found.append(Fact(words["lacks_most"], words[f"step_{tag}"], about))
     return found
+
+
+def _commonest_lack(desk: CohortDesk) -> tuple[str, int] | None:
+    """The one tag that stands before all others as they are shown, with its percent; None without one.
+
+    Tags that are told together may each be rare: where they come first, no single one is known to.
+    """
+    table = desk.tables.get("tag")
+    if table is None:
+        return None
+    percents = table.rows[0].percents
+    first = max(percents)
+    group = table.groups[percents.index(first)]
+    is_clear = len(group) == 1 and percents.count(first) == 1 and group != ("none",)
+    return (group[0], first) if is_clear else None

@@ -3,8 +3,8 @@
 WORDS: dict[str, str] = {
     "decimal_mark": ".",
     "percent": "{figure}%",
-    "percent_low": "under 5%",
-    "percent_high": "over 95%",
+    "percent_low": "<\u00a05%",
+    "percent_high": ">\u00a095%",
     "skip": "Skip to the report",
     "none": "–",
     "and": "and",

@@ -3,8 +3,8 @@
 WORDS: dict[str, str] = {
     "decimal_mark": ",",
     "percent": "{figure}\u00a0%",
-    "percent_low": "under 5\u00a0%",
-    "percent_high": "over 95\u00a0%",
+    "percent_low": "<\u00a05\u00a0%",
+    "percent_high": ">\u00a095\u00a0%",
     "skip": "Hopp til rapporten",
     "none": "–",
     "and": "og",

@@ -97,6 +97,22 @@ def test_the_summary_says_where_most_stand_and_plain_figures() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("groups", "counts"),
+    [
+        ((("skill",), ("infrastructure",), ("capital", "regulation", "none")), (6, 7, 12)),
+        ((("skill",), ("infrastructure", "capital", "regulation", "none")), (30, 31)),
+        ((("skill", "infrastructure", "capital", "regulation"), ("none",)), (6, 12)),
+    ],
+    ids=["several together come first", "two alike as shown", "nothing is lacking"],
+)
+def test_no_lack_is_called_the_commonest_where_it_is_not_known(groups: Any, counts: tuple[int, ...]) -> None:
+    told = {"tag": {"groups": groups, "rows": (replace(release_table("tag").rows[0], counts=counts),)}}
+    summary: CohortSummary = part("summary", material(release=release(told)))
+
+    assert [fact.name for fact in summary.facts] == ["Bedrifter"]
+
+
 def test_the_group_without_a_level_is_never_called_level_0_alone() -> None:
     assert part("summary", small()).lead == (
         "Flest bedrifter står samlet på nivå 0–1 eller har svart på for lite til å få et nivå: "
@@ -211,7 +227,7 @@ def test_a_share_that_rounds_to_none_or_all_is_said_as_less_or_more() -> None:
     [line] = part("coverage", material(release=release(told, owners=2000))).grid.lines
 
     assert [(cell.count, cell.share) for cell in line.cells] == [
-        ("6", "under 5\u00a0%"), ("1\u00a0994", "over 95\u00a0%"),
+        ("6", "<\u00a05\u00a0%"), ("1\u00a0994", ">\u00a095\u00a0%"),
     ]  # fmt: skip
     assert line.total == "2\u00a0000"
 
