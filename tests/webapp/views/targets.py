@@ -120,9 +120,10 @@ def _others(world: World, found: Mapping[str, Target]) -> list[Target]:
     """Forms that no page of this world shows."""
     things = world.things
     at = f"/nb/assessments/{things['draft']}"
-    section = found["wizard.save"].form
+    section, profile = found["wizard.save"].form, found["profile.save"].form
     forms = (
         SentForm(f"{at}/answers", section.names, section.values),
+        SentForm(f"{at}/profile/answers", profile.names, profile.values),
         SentForm(f"{at}/questions/{QUESTION}/restore", ("version", "base"), ("1", "1")),
         SentForm("/nb/account/sessions", (), ()),
         SentForm(f"/nb/organisations/{things['company']}/units", ("answer_for",), ("974760673",)),
