@@ -20,6 +20,10 @@ ID = "A" * 22
 LINKS: dict[str, tuple[Callable[[str], str], str]] = {
     "signin": (lambda lang: links.signin_link(SETTINGS, lang, "t" * 43), "signin.look"),
     "invitation": (lambda lang: links.invitation_link(SETTINGS, lang, "t" * 43), "invitation.look"),
+    "cohort_invitation": (
+        lambda lang: links.cohort_invitation_link(SETTINGS, lang, "t" * 43),
+        "cohortanswers.look",
+    ),
     "assessment": (lambda lang: links.assessment_link(SETTINGS, lang, ID), "assessments.tasks"),
     "result": (lambda lang: links.result_link(SETTINGS, lang, ID), "result.show_result"),
     "section": (lambda lang: links.section_link(SETTINGS, lang, ID, "design"), "wizard.section"),

@@ -38,7 +38,7 @@ def test_somebody_who_wants_to_know_finds_out_where_nothing_is_checked(
     monkeypatch.setattr(suppression, "exposed_counts", lambda *_: iter(()))
     monkeypatch.setattr(publishing, "exposures", lambda *_: ())
 
-    assert all(exposures(repeatable(seed)) for seed in (13, 41, 50, 53))
+    assert all(exposures(repeatable(seed)) for seed in (13, 14, 41, 47))
 
 
 def repeatable(seed: int) -> Random:
@@ -52,7 +52,9 @@ def exposures(random: Random) -> list[str]:
     found = []
     for attribute in LAYOUT.attributes:
         real = truth(LAYOUT, attribute, releases)
-        inside = [(known, step) for known, counts in real.items() for step, n in counts.items() if n]
+        inside = sorted(
+            ((known, step) for known, counts in real.items() for step, n in counts.items() if n), key=repr
+        )
         for own in [None, *random.sample(inside, min(3, len(inside)))]:
             found += [f"{attribute.id}, {own}: {one}" for one in exposed(LAYOUT, attribute, releases, own)]
     return found

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from assessment.answers import Answer
 from questionnaires.catalogue import PACKAGE_FOLDER
 from tests.webapp.services.canaries import COMPANY, PEOPLE, a_nest
-from tests.webapp.sites import NOW, a_workshop, an_assessment, make_site
+from tests.webapp.sites import NOW, a_company, a_person, an_assessment, as_actor, make_site
 from tests.webapp.views.browsing import browser_of
 from webapp.app import create_app
 from webapp.db import migrating
@@ -312,10 +312,12 @@ def test_no_secret_and_nothing_of_anybody_is_in_the_figures(site: Site) -> None:
 
 
 def test_a_clash_is_counted(site: Site) -> None:
-    owner, company = a_workshop(site)
+    kari, ola = a_person(site), a_person(site, "ola@eksempel.no", "Ola")
+    company = a_company(site, owners=[kari], members=[ola])
+    owner, member = as_actor(site, kari), as_actor(site, ola)
     id_ = an_assessment(site, owner, company)
     app, said = create_app(site), [Said("strategy.ambition", Answer("unknown"), 0)]
-    save_answers(site, owner, id_, said, NOW)
+    save_answers(site, member, id_, said, NOW)
     before = figures(app)["kretslop_answer_clashes_total"]
 
     save_answers(site, owner, id_, [Said("strategy.ambition", Answer("answered", "3"), 0)], NOW)
