@@ -13,7 +13,7 @@ EXAMPLE := questionnaires/examples/eksempel_mobelverksted/circular_business_mode
 help:
 	@echo "make run      the web application with a demo programme, on http://127.0.0.1:8000"
 	@echo "make example  score a shipped example company, show the result, make its PDF report"
-	@echo "make test     the whole test suite (a quarter of an hour on 2 cores)"
+	@echo "make test     the whole test suite (about ten minutes on 2 cores)"
 	@echo "make hostile  the long loops at full count"
 	@echo "make bench    speed as ratios within one run, beside the budgets"
 	@echo "make setup    prepare .venv, fonts and styles for all of these"

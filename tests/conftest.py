@@ -126,12 +126,20 @@ _FIRST = (
 """Where tests take longest: they begin first, so that no process is left alone with them at the end."""
 
 
+_WALKERS = ("access_walk", "escaping", "hostile_requests", "language_links", "private_notes")
+"""Files that look at the same installation, with everybody and everything in it."""
+
+
+def _group_of(file: str) -> str:
+    if file.startswith(_FIRST[0]):
+        return "browser"
+    return "walkers" if Path(file).stem.removeprefix("test_") in _WALKERS else file
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have each file run in one process, and all that need a browser in the same, so that what they share is
-    made once."""
+    """Have each file run in one process, and those in the same that share what takes long to make."""
     for item in items:
-        file = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group("browser" if file.startswith(_FIRST[0]) else file))
+        item.add_marker(pytest.mark.xdist_group(_group_of(item.nodeid.partition("::")[0])))
     items.sort(
         key=lambda item: next((at for at, room in enumerate(_FIRST) if item.nodeid.startswith(room)), 9)
     )

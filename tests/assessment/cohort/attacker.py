@@ -145,9 +145,7 @@ def _without(equation: Equation, lead: Cell, by: Equation) -> Equation:
     if not times:
         return equation
     scale = other[lead]
-    cells = {
-        cell: scale * left.get(cell, 0) - times * other.get(cell, 0) for cell in left.keys() | other.keys()
-    }
+    cells = {cell: scale * left.get(cell, 0) - times * other.get(cell, 0) for cell in {**left, **other}}
     rest = scale * right - times * total
     divisor = gcd(rest, *cells.values()) or 1
     return {cell: entry // divisor for cell, entry in cells.items() if entry}, rest // divisor

@@ -39,13 +39,13 @@ READERS = {"owner", "member"}
 
 IS_HOSTILE = os.environ.get("KRETSLOP_HOSTILE") == "1"
 EVERY = 3
-"""Who is let in nowhere looks at every third page, each at others; at full count at all of them."""
+"""All but an owner look at every third page, each at others; at full count at all of them."""
 
 OTHERS = [person for person in PERSONS if person != "advisor"]
 KEPT_IN = {one.__tablename__ for one in (ReviewNote, QuestionReview, QuestionReviewChange, ReviewRequest)}
 """The tables that hold what advisors alone read."""
 
-pytestmark = pytest.mark.parametrize("database_kind", KINDS, indirect=True)
+pytestmark = pytest.mark.parametrize("database_kind", KINDS if IS_HOSTILE else KINDS[:1], indirect=True)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def told(database_kind: Kind) -> Noted:
 @pytest.mark.parametrize("person", OTHERS)
 def test_no_page_and_no_export_shows_it_to_anybody_else(told: Noted, person: str) -> None:
     browser, wrong, pages = told.world.browser(person), list[str](), list(told.pages())
-    looked_at = pages if IS_HOSTILE or person in READERS else pages[OTHERS.index(person) % EVERY :: EVERY]
+    looked_at = pages if IS_HOSTILE or person == "owner" else pages[OTHERS.index(person) % EVERY :: EVERY]
     for step in looked_at:
         answer = step.take(browser, None)
         text = everything_in(answer)
