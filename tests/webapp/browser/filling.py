@@ -25,8 +25,8 @@ def fill_profile(visitor: Visitor, name: str = "") -> None:
         page.locator("input[name=name]").fill(name)
     for _ in range(5):
         _fill_facts(page)
-        page.locator("button[name=action][value=next]").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("button[name=action][value=next]").click()
         if "/profile" not in page.url:
             return
     raise AssertionError("the profile is never done")
@@ -60,6 +60,12 @@ def answer_question(question: Locator) -> None:
         field.fill("12,5" if is_number else "Vi har begynt, og fortsetter i år.")
 
 
+def save_page(page: Page) -> None:
+    """Press the button of a section, which waits for what is being saved, until the next page is there."""
+    with page.expect_navigation():
+        page.locator(".save-bar button[name=action]").first.click()
+
+
 def answer_everything(visitor: Visitor) -> int:
     """Answer and save section after section until the check of all answers; how many pages were saved."""
     page = visitor.page
@@ -67,6 +73,5 @@ def answer_everything(visitor: Visitor) -> int:
         if page.url.endswith("/check"):
             return saved
         answer_section(page)
-        page.locator(".save-bar button[name=action]").first.click()
-        page.wait_for_load_state()
+        save_page(page)
     raise AssertionError("the sections never end")

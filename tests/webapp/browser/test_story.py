@@ -15,6 +15,7 @@ from tests.webapp.browser.filling import (
     answer_section,
     choose_assessment,
     fill_profile,
+    save_page,
 )
 from tests.webapp.browser.visiting import DESKTOP, PHONE, Visitor, visiting
 from tests.webapp.browser.world import CIRCULAR, World, link_in
@@ -100,8 +101,7 @@ def start_answering(story: Story) -> None:
     fill_profile(owner)
     for _ in range(2):
         answer_section(owner.page)
-        owner.page.locator(".save-bar button[name=action]").first.click()
-        owner.page.wait_for_load_state()
+        save_page(owner.page)
 
 
 def give_a_section_away(story: Story) -> None:
@@ -123,7 +123,8 @@ def take_the_section_on(story: Story) -> None:
     assert colleague.page.url.endswith(f"/sections/{GIVEN}")
     answer_section(colleague.page)
     expect(colleague.page.locator("[data-save-state]")).to_contain_text("Lagret kl.")
-    colleague.press("Lagre og gå videre")
+    with colleague.page.expect_navigation():
+        colleague.press("Lagre og gå videre")
 
     page = story.section(story.owner, GIVEN)
     expect(page.locator("main")).to_contain_text("Jon Smed svarte")
