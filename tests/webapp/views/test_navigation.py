@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from tests.webapp.sites import a_company, a_programme
 from tests.webapp.views.after import After, hand_in
 from tests.webapp.views.browsing import Browser, anonymous, text_of
+from webapp.errors import OutOfReach
+from webapp.views import navigation
 
 
 @pytest.fixture
@@ -98,3 +101,21 @@ def test_the_page_one_is_on_is_marked(after: After) -> None:
     page = after.browser(after.owner).get("/assessments").text
 
     assert '<a class="ds-link" href="/nb/assessments" aria-current="page">' in page
+
+
+def test_the_head_stands_also_where_the_database_is_out_of_reach(
+    after: After, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the page that says so would need what is away."""
+    browser = after.browser(after.owner)
+    browser.get("/account")
+
+    def away(*_: object) -> NoReturn:
+        raise OutOfReach
+
+    monkeypatch.setattr(navigation, "has_activities", away)
+    monkeypatch.setattr("webapp.views.account.list_own", away)
+
+    page = text_of(browser.get("/account", 503))
+    assert "Kretsløp" in page
+    assert "Aktiviteter" not in page
