@@ -20,6 +20,7 @@ from webapp.register.numbers import NumberRefused, read_orgnr
 
 MAX_ROWS: Final = 2_000
 MAX_COLUMNS: Final = 30
+MAX_CELL: Final = 100_000
 MAX_NAME: Final = 200
 MAX_ADDRESS: Final = 254
 
@@ -152,7 +153,10 @@ def _rows(text: str) -> list[list[str]]:
         lines[0] = "\n"  # it stays a row, so that numbers fit
     separator = said[1] if said and said[1] in _SEPARATORS else _separator(lines)
     reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=separator)
-    return [[_cell(one) for one in row[:MAX_COLUMNS]] for row in reader]
+    rows = [row[:MAX_COLUMNS] for row in reader]
+    if any(len(one) > MAX_CELL for row in rows for one in row):
+        raise csv.Error("a cell without end")  # the reader's own limit is the whole process's to change
+    return [[_cell(one) for one in row] for row in rows]
 
 
 def _separator(lines: Iterable[str]) -> str:

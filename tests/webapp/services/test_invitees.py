@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
@@ -91,6 +92,16 @@ def test_what_is_no_list_says_why(text: str, codes: list[str]) -> None:
     found = read_list(text, "nb")
 
     assert ([one.code for one in found.problems], found.invitees) == (codes, ())
+
+
+def test_what_is_no_table_is_seen_whatever_limit_others_have_set() -> None:
+    before = csv.field_size_limit(10**6)
+    try:
+        found = read_list("navn;orgnr;epost\n" + "x" * 200_000, "nb")
+    finally:
+        csv.field_size_limit(before)
+
+    assert [one.code for one in found.problems] == ["unreadable"]
 
 
 def test_a_workbook_is_read_as_text_row_by_row() -> None:
