@@ -7,14 +7,12 @@ Source: decision 0037.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeAlias
 
-from assessment.advice.learning import LearningPath, Suggestable, Terms, id_order, learning_path
-from assessment.advice.standing import GAP_TARGET
-from assessment.result import AssessmentResult
+from assessment.advice.learning import Suggestable, Terms, id_order
 from questionnaires.values import Depth
 
 Kind: TypeAlias = Literal["webinar", "recording", "gathering", "guide"]
@@ -75,14 +73,6 @@ class Offers:
         return {offer.id: offer.kind for offer in self.open}
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammePath:
-    """What a programme suggests to one company, and among what."""
-
-    path: LearningPath
-    offers: Offers
-
-
 def offers(activities: Iterable[Planned], now: datetime) -> Offers:
     """The activities that can be taken up at a moment, and those that cannot, each with the reason."""
     open_, withheld = [], []
@@ -93,32 +83,6 @@ def offers(activities: Iterable[Planned], now: datetime) -> Offers:
         else:
             withheld.append(found)
     return Offers(tuple(open_), tuple(withheld))
-
-
-def programme_path(
-    results: Iterable[AssessmentResult],
-    activities: Iterable[Planned],
-    now: datetime,
-    *,
-    attended: Collection[str] = (),
-    done: Collection[str] = (),
-    has_consented_flows: bool = False,
-    target_level: int = GAP_TARGET,
-) -> ProgrammePath:
-    """The rule of :func:`learning_path` over what a programme offers at a moment.
-
-    ``attended``: ids of the activities the company has attended, ``done``: those marked done; the rule
-    treats them alike. Raises as :func:`learning_path` does.
-    """
-    offered = offers(activities, now)
-    path = learning_path(
-        results,
-        offered.open,
-        done={*done, *attended},
-        has_consented_flows=has_consented_flows,
-        target_level=target_level,
-    )
-    return ProgrammePath(path, offered)
 
 
 def is_over(activity: Planned, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assessment.advice.learning import learning_path
-from assessment.advice.offers import Withheld, offers, programme_path
+from assessment.advice.offers import Withheld, offers
 from assessment.result import AssessmentResult
 from questionnaires.activities import DEFAULT_FILE, load_activities
 from questionnaires.programme import ProgrammeActivity, Recording
@@ -84,39 +84,29 @@ def test_what_is_over_or_cancelled_without_a_recording_is_withheld_with_the_reas
 def test_over_undated_activities_the_rule_gives_what_it_always_gave(results: list[AssessmentResult]) -> None:
     own = [activity(proposed.id) for proposed in PROPOSED]
 
-    found = programme_path(results, own, NOW)
+    found = offers(own, NOW)
 
-    assert found.path == learning_path(results, PROPOSED)
-    assert programme_path(reversed(results), reversed(own), NOW) == found
-
-
-def test_what_was_attended_counts_as_done(results: list[AssessmentResult]) -> None:
-    own = [activity(proposed.id) for proposed in PROPOSED]
-
-    found = programme_path(results, own, NOW, attended=["R1"], done=["R2"])
-
-    assert found.path == learning_path(results, PROPOSED, done=["R1", "R2"])
-    assert "R1" in {s.activity for s in learning_path(results, PROPOSED).webinars}
-    assert "R1" not in {s.activity for s in found.path.webinars}
+    assert learning_path(results, found.open) == learning_path(results, PROPOSED)
+    assert offers(reversed(own), NOW) == found
 
 
 def test_a_gathering_that_is_over_gives_way_to_the_next(results: list[AssessmentResult]) -> None:
     over = activity("G2", starts="2027-02-01T08:00Z")
 
-    before = programme_path(results, [activity("G1"), activity("G2")], NOW).path
-    after = programme_path(results, [activity("G1"), over], NOW)
+    before = learning_path(results, offers([activity("G1"), activity("G2")], NOW).open)
+    after = learning_path(results, offers([activity("G1"), over], NOW).open)
 
     assert before.gathering is not None
     assert before.gathering.activity == "G2"
-    assert after.path.gathering is not None
-    assert after.path.gathering.activity == "G1"
-    assert after.offers.withheld == (Withheld("G2", "past"),)
+    assert after.gathering is not None
+    assert after.gathering.activity == "G1"
+    assert offers([activity("G1"), over], NOW).withheld == (Withheld("G2", "past"),)
 
 
 def test_a_recorded_gathering_stands_among_the_webinars(results: list[AssessmentResult]) -> None:
     recorded = activity("G1", starts="2027-02-01T08:00Z", recording=RECORDING)
 
-    path = programme_path(results, [recorded], NOW).path
+    path = learning_path(results, offers([recorded], NOW).open)
 
     assert [s.activity for s in path.webinars] == ["G1"]
     assert path.gathering is None
