@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.auth import current
@@ -16,6 +14,7 @@ from webapp.services import evidence
 from webapp.views.page import go, notice, show
 from webapp.views.question import page
 from webapp.views.questionpage import Trouble, binder_page
+from webapp.views.sentfiles import file_answer
 
 pages = Blueprint("evidence", __name__, url_prefix="/<language:lang>/assessments/<id_>")
 
@@ -49,16 +48,7 @@ def upload(lang: str, id_: str, question_id: str) -> Response | AnyResponse:  # 
 def download(lang: str, id_: str, file_id: str) -> Response:  # noqa: ARG001
     """A file to save; no browser is to show it as a page of ours."""
     file = evidence.fetch_file(current.site(), current.actor(), id_, file_id)
-    answer = send_file(
-        BytesIO(file.content),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.name,
-        conditional=False,
-        etag=False,
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return file_answer(file)
 
 
 @pages.post("/files/<file_id>/remove")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 
-from flask import Blueprint, Response, redirect, request, send_file
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.auth import current
@@ -19,6 +18,7 @@ from webapp.views.page import QUESTION_ID, notice, show
 from webapp.views.questionpage import called
 from webapp.views.reviewpages import overview_page, pages_of, review_address, wanted_of
 from webapp.views.reviewquestionpage import NO_TROUBLE, Trouble, question_page
+from webapp.views.sentfiles import file_answer
 
 pages = Blueprint("review", __name__, url_prefix="/<language:lang>/assessments/<id_>/review")
 LATE = ("review.not_now",)
@@ -52,16 +52,7 @@ def accept(lang: str, id_: str, dimension_id: str) -> AnyResponse:  # noqa: ARG0
 def show_picture(lang: str, id_: str, file_id: str) -> Response:  # noqa: ARG001
     """A picture among the evidence, as we made it anew when it came."""
     picture = pictures.fetch_picture(current.site(), current.actor(), id_, file_id)
-    answer = send_file(
-        BytesIO(picture.content),
-        mimetype=picture.media_type,
-        as_attachment=False,
-        download_name=picture.name,
-        conditional=False,
-        etag=False,
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return file_answer(picture, is_to_save=False)
 
 
 vars(show_picture)["talisman_view_options"] = {"content_security_policy": PICTURE_POLICY}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.auth import current
@@ -15,6 +13,7 @@ from webapp.services import shownfiles
 from webapp.services.activitydesk import open_form
 from webapp.services.evidence import Upload
 from webapp.views.page import go, notice, show
+from webapp.views.sentfiles import file_answer
 
 pages = Blueprint("shownfiles", __name__, url_prefix="/<language:lang>")
 
@@ -55,16 +54,7 @@ def remove(lang: str, id_: str, activity_id: str, file_id: str) -> AnyResponse: 
 def download(lang: str, activity_id: str, file_id: str) -> Response:  # noqa: ARG001
     """A file to save; no browser is to show it as a page of ours."""
     file = shownfiles.fetch_file(current.site(), current.actor(), activity_id, file_id)
-    answer = send_file(
-        BytesIO(file.content),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.name,
-        conditional=False,
-        etag=False,
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return file_answer(file)
 
 
 def _page(programme_id: str, activity_id: str, status: int = 200, error: str = "") -> Response:
