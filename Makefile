@@ -45,7 +45,9 @@ check: setup
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/kretslop definitions check
 
-test: tools check
+# Checked while what the tests need is fetched.
+test: setup
+	@$(MAKE) --no-print-directory --output-sync=target -j2 tools check
 	.venv/bin/pytest $(TOGETHER)
 
 hostile: tools
