@@ -116,7 +116,7 @@ class Hammer:
             self._lose_patience()
             began = time.monotonic()
             try:
-                reply = self._ask_once(method, path, sent)
+                reply = self.ask_once(method, path, sent)
             except (OSError, http.client.HTTPException):
                 time.sleep(BREATH_SECONDS)
                 continue
@@ -146,7 +146,8 @@ class Hammer:
         if seconds > PATIENCE_SECONDS:
             raise NotBack(f"{self.name} had nothing saved for {seconds:.0f} s; refused {self.refused} times")
 
-    def _ask_once(self, method: str, path: str, sent: Sent | None) -> Reply:
+    def ask_once(self, method: str, path: str, sent: Sent | None) -> Reply:
+        """An answer, whatever it is. Raises OSError or HTTPException where the connection breaks."""
         connection = _Connection(self.socket_path)
         headers = {
             "Host": "127.0.0.1",

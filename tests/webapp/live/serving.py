@@ -72,8 +72,8 @@ def _sign_in(site: Site, person_id: str, times: int) -> list[str]:
 
 
 @contextmanager
-def serving(site: Site, person: Hammer) -> Iterator[subprocess.Popen[str]]:
-    """The server that is made to be killed, once it listens."""
+def serving(site: Site, person: Hammer, within: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
+    """The server that is made to be killed, once it listens. ``within``: the command that becomes it."""
     named = {
         "KRETSLOP_DATA_DIR": str(site.settings.data_dir),
         "KRETSLOP_DATABASE_URL": site.settings.database,
@@ -83,7 +83,7 @@ def serving(site: Site, person: Hammer) -> Iterator[subprocess.Popen[str]]:
     }
     page = f"/nb/assessments/{person.assessment}/sections/strategy"
     program = [sys.executable, "-m", "tests.webapp.live.forking"]
-    command = [*program, person.socket_path, person.session, page]
+    command = [*within, *program, person.socket_path, person.session, page]
     server = subprocess.Popen(
         command,
         env={**os.environ, **named},
