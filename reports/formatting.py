@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from assessment.scoring.levels import index_of, rounded
 
@@ -104,16 +105,21 @@ class Voice:
 
     def date(self, day: date) -> str:
         """A day: 1. mars 2026, 1 March 2026."""
-        from babel.dates import format_date  # noqa: PLC0415  # slow to import
-
-        text: str = format_date(day, "long", locale=_LOCALES[self.language])
-        return text.replace(" ", NO_BREAK)
+        return _long_date(day, _LOCALES[self.language])
 
     def listed(self, items: list[str]) -> str:
         """Items in a sentence: a, b and c."""
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.words['and']} {items[-1]}"
+
+
+@lru_cache(maxsize=1000)
+def _long_date(day: date, locale: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415  # slow to import
+
+    text: str = format_date(day, "long", locale=locale)
+    return text.replace(" ", NO_BREAK)
 
 
 def shortened(text: str, most: int) -> str:

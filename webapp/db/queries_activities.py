@@ -127,20 +127,6 @@ def programmes_open_to(
     return list(session.scalars(statement.order_by(Programme.name, Programme.id)))
 
 
-def is_anything_offered(
-    session: Session, organisation_ids: Collection[str], programme_ids: Collection[str]
-) -> bool:
-    """Whether one of these programmes, or of those these organisations are in, has an activity."""
-    taking_part = select(Participation.programme_id).where(
-        Participation.organisation_id.in_(list(organisation_ids))
-    )
-    programme_id = ProgrammeActivity.programme_id
-    statement = select(programme_id).where(
-        or_(programme_id.in_(list(programme_ids)), programme_id.in_(taking_part))
-    )
-    return session.scalar(statement.limit(1)) is not None
-
-
 def taking_part_in(
     session: Session, programme_id: str, organisation_ids: Collection[str]
 ) -> list[Organisation]:

@@ -40,14 +40,14 @@ def comment_times(session: Session, person_id: str, since: datetime) -> list[dat
     return list(session.scalars(statement.order_by(Comment.at_utc)))
 
 
-def last_answers(session: Session, assessment_id: str) -> list[tuple[StoredAnswer, Person | None]]:
-    """Every answer of an assessment with who gave it last."""
+def last_answers(session: Session, assessment_id: str) -> list[tuple[str, int, datetime, Person | None]]:
+    """Of every answer of an assessment: its question, its version, when it was given last, and by whom."""
     statement = (
-        select(StoredAnswer, Person)
+        select(StoredAnswer.question_id, StoredAnswer.version, StoredAnswer.at_utc, Person)
         .outerjoin(Person, Person.id == StoredAnswer.by_person_id)
         .where(StoredAnswer.assessment_id == assessment_id)
     )
-    return [(row[0], row[1]) for row in session.execute(statement)]
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(statement)]
 
 
 def versions_of(

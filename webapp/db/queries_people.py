@@ -11,8 +11,11 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     String,
+    and_,
     bindparam,
+    exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -21,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from webapp.db.tables.activities import ProgrammeActivity
 from webapp.db.tables.all import METADATA
 from webapp.db.tables.base import UtcTime
 from webapp.db.tables.organisations import (
@@ -34,6 +38,9 @@ from webapp.db.tables.people import BrowserSession, Invitation, Membership, Pers
 
 RUNS, ADVISES = "runs", "advises"
 """What somebody is to a programme."""
+
+OFFERED = "offered"
+"""That a programme they may see has an activity."""
 
 _SESSION = (
     select(BrowserSession, Person)
@@ -91,12 +98,14 @@ def count_links(session: Session, since: datetime, *, email: str = "", asker_has
 
 def roles_of(session: Session, person_id: str, now: datetime) -> Iterable[tuple[str, str]]:
     """Every (organisation id, role) a person has now: own, a parent's, an advisor's, a programme's."""
-    return [(id_, role) for id_, role in standing_of(session, person_id, now) if role not in (RUNS, ADVISES)]
+    others = (RUNS, ADVISES, OFFERED)
+    return [(id_, role) for id_, role in standing_of(session, person_id, now) if role not in others]
 
 
 def standing_of(session: Session, person_id: str, now: datetime) -> list[tuple[str, str]]:
     """As ``roles_of``, and (programme id, ``RUNS`` or ``ADVISES``) for every programme they run, or whose
-    advisor team they are in: one question for all.
+    advisor team they are in, and (empty, ``OFFERED``) where one they may see has an activity: one question
+    for all, since every request asks it.
     """
     rows = session.execute(_STANDING, {"person": person_id, "now": now})
     return [(row[0], row[1]) for row in rows]
@@ -105,16 +114,32 @@ def standing_of(session: Session, person_id: str, now: datetime) -> list[tuple[s
 def _standing() -> CompoundSelect[Any]:
     person, now = bindparam("person", type_=String), bindparam("now", type_=UtcTime)
     until = AdvisorAssignment.until_utc
+    is_advised = and_(
+        AdvisorAssignment.person_id == person,
+        AdvisorAssignment.from_utc <= now,
+        or_(until.is_(None), until > now),
+    )
+    taking_part = select(Participation.programme_id)
+    seen = union_all(
+        taking_part.join(Membership, Membership.organisation_id == Participation.organisation_id).where(
+            Membership.person_id == person
+        ),
+        taking_part.join(Organisation, Organisation.id == Participation.organisation_id)
+        .join(Membership, Membership.organisation_id == Organisation.parent_id)
+        .where(Membership.person_id == person),
+        taking_part.join(
+            AdvisorAssignment, AdvisorAssignment.organisation_id == Participation.organisation_id
+        ).where(is_advised),
+        select(ProgrammeStaff.programme_id).where(ProgrammeStaff.person_id == person),
+        select(ProgrammeAdvisor.programme_id).where(ProgrammeAdvisor.person_id == person),
+    )
+    offered = exists(select(ProgrammeActivity.id).where(ProgrammeActivity.programme_id.in_(seen)))
     return union_all(
         select(Membership.organisation_id, Membership.role).where(Membership.person_id == person),
         select(Organisation.id, Membership.role)
         .join(Membership, Membership.organisation_id == Organisation.parent_id)
         .where(Membership.person_id == person),
-        select(AdvisorAssignment.organisation_id, literal_column("'advisor'", String)).where(
-            AdvisorAssignment.person_id == person,
-            AdvisorAssignment.from_utc <= now,
-            or_(until.is_(None), until > now),
-        ),
+        select(AdvisorAssignment.organisation_id, literal_column("'advisor'", String)).where(is_advised),
         select(Participation.organisation_id, literal_column("'staff'", String))
         .join(ProgrammeStaff, ProgrammeStaff.programme_id == Participation.programme_id)
         .where(ProgrammeStaff.person_id == person),
@@ -124,6 +149,7 @@ def _standing() -> CompoundSelect[Any]:
         select(ProgrammeAdvisor.programme_id, literal_column(f"'{ADVISES}'", String)).where(
             ProgrammeAdvisor.person_id == person
         ),
+        select(literal("", String), literal_column(f"'{OFFERED}'", String)).where(offered),
     )
 
 

@@ -111,15 +111,6 @@ def programmes_for(session: Session, actor: Actor) -> list[Programme]:
     return queries.programmes_open_to(session, organisations, actor.programmes | actor.teams)
 
 
-def has_activities(site: Site, actor: Actor) -> bool:
-    """Whether there is anything for somebody to take part in."""
-    if actor.is_trial or not (actor.roles or actor.programmes or actor.teams):
-        return False
-    organisations = actor.organisations(*COMPANY_ROLES, "advisor")
-    with site.database.read() as session:
-        return queries.is_anything_offered(session, organisations, actor.programmes | actor.teams)
-
-
 def list_activities(site: Site, actor: Actor, now: datetime) -> tuple[Offered, ...]:
     """All somebody may see: what has a time first, in its order. Raises NotThere without any programme."""
     with site.database.read() as session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -66,13 +66,14 @@ def marks(site: Site, assessment_id: str) -> Mapping[str, Marks]:
         comments = queries.count_comments(session, assessment_id)
         files = count_files(session, assessment_id)
         found = {id_: Marks(comments.get(id_, 0), files.get(id_, 0)) for id_ in {*comments, *files}}
-        for answer, person in queries.last_answers(session, assessment_id):
+        for question_id, version, at_utc, person in queries.last_answers(session, assessment_id):
             by = author_of(person)
-            found[answer.question_id] = replace(
-                found.get(answer.question_id, Marks()),
-                changes=answer.version,
+            found[question_id] = Marks(
+                comments=comments.get(question_id, 0),
+                files=files.get(question_id, 0),
+                changes=version,
                 last_by=by.name,
-                last_at=answer.at_utc,
+                last_at=at_utc,
                 is_last_gone=by.is_gone,
             )
     return found

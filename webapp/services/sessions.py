@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
 from webapp.db.engine import Database
-from webapp.db.queries_people import ADVISES, RUNS, find_session, standing_of
+from webapp.db.queries_people import ADVISES, OFFERED, RUNS, find_session, standing_of
 from webapp.db.tables.people import BrowserSession, Person
 from webapp.errors import NotSaved
 from webapp.services.actor import Actor, Role
@@ -89,12 +89,14 @@ def _touch(database: Database, hash_: str, now: datetime) -> bool:
 def actor_of(session: Session, person: Person, now: datetime) -> Actor:
     """A person with everything they are to somebody now."""
     roles: dict[str, set[Role]] = defaultdict(set)
-    programmes, teams = set(), set()
+    programmes, teams, is_offered = set(), set(), False
     for id_, role in standing_of(session, person.id, now):
         if role == RUNS:
             programmes.add(id_)
         elif role == ADVISES:
             teams.add(id_)
+        elif role == OFFERED:
+            is_offered = True
         else:
             roles[id_].add(role)  # type: ignore[arg-type]  # the tables hold roles only
     return Actor(
@@ -106,6 +108,7 @@ def actor_of(session: Session, person: Person, now: datetime) -> Actor:
         roles={id_: frozenset(found) for id_, found in roles.items()},
         programmes=frozenset(programmes),
         teams=frozenset(teams),
+        is_offered=is_offered,
     )
 
 

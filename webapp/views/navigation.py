@@ -8,8 +8,6 @@ from typing import Any
 from flask import url_for
 
 from webapp.auth import current
-from webapp.errors import OutOfReach
-from webapp.services.activities import has_activities
 from webapp.services.actor import COMPANY_ROLES, Actor
 from webapp.views.remembering import remembered
 
@@ -34,17 +32,9 @@ def places_of(actor: Actor) -> list[Place]:
         places.append(_place("common.company", "organisation.show_organisation", id_=own[0]))
     elif own:
         places.append(_place("common.companies", "account.show_account", _anchor="organisations"))
-    if (own or actor.teams) and _is_offered_something(actor):
+    if (own or actor.teams) and actor.is_offered:
         places.append(_place("activities.title", "activities.show_list"))
     return places
-
-
-def _is_offered_something(actor: Actor) -> bool:
-    """Not where the database is out of reach: the page that says so has a head too."""
-    try:
-        return has_activities(current.site(), actor)
-    except OutOfReach:
-        return False
 
 
 def find_followed(actor: Actor) -> Place | None:

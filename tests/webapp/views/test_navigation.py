@@ -8,11 +8,11 @@ from typing import NoReturn
 
 import pytest
 
-from tests.webapp.sites import a_company, a_programme
+from tests.webapp.services.offers import an_activity
+from tests.webapp.sites import a_company, a_programme, as_actor
 from tests.webapp.views.after import After, hand_in
 from tests.webapp.views.browsing import Browser, anonymous, text_of
 from webapp.errors import OutOfReach
-from webapp.views import navigation
 
 
 @pytest.fixture
@@ -97,6 +97,20 @@ def test_every_language_is_a_link_on_every_page(after: After, language: str) -> 
         assert [f"/{one}/about/help" in links for one in ("nb", "nn", "en")] == [True] * 3
 
 
+def test_activities_are_there_once_a_programme_of_the_company_has_one(after: After) -> None:
+    elsewhere = a_programme(after.site, "Et annet program", staff=[after.staff])
+    an_activity(after.site, as_actor(after.site, after.staff), elsewhere)
+    link = ("/nb/activities", "Aktiviteter")
+    assert link not in head(after.browser(after.owner))
+
+    an_activity(after.site, as_actor(after.site, after.staff), after.programme)
+
+    assert link in head(after.browser(after.owner))
+    assert link in head(after.browser(after.member))
+    assert link not in head(after.browser(after.advisor))
+    assert link not in head(after.browser(after.stranger))
+
+
 def test_the_page_one_is_on_is_marked(after: After) -> None:
     page = after.browser(after.owner).get("/assessments").text
 
@@ -113,9 +127,7 @@ def test_the_head_stands_also_where_the_database_is_out_of_reach(
     def away(*_: object) -> NoReturn:
         raise OutOfReach
 
-    monkeypatch.setattr(navigation, "has_activities", away)
     monkeypatch.setattr("webapp.views.account.list_own", away)
 
     page = text_of(browser.get("/account", 503))
     assert "Kretsløp" in page
-    assert "Aktiviteter" not in page
