@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy import Connection, Table, text
 
 from webapp.db.tables.all import METADATA
 from webapp.services.site import Site
@@ -17,7 +17,8 @@ from webapp.services.site import Site
 BOOKKEEPING = {"browser_session": {"seen_utc"}}
 """What any request may write: when a session was used last, on which its end depends."""
 
-Rows = tuple[tuple[Any, ...], ...]
+Row: TypeAlias = tuple[Any, ...]
+Rows: TypeAlias = frozenset[Row]
 Mark: TypeAlias = tuple[Any, ...]
 
 _last: dict[Path, tuple[Mark, Snapshot]] = {}
@@ -25,7 +26,7 @@ _last: dict[Path, tuple[Mark, Snapshot]] = {}
 
 @dataclass(frozen=True)
 class Snapshot:
-    """``tables``: every row by table; ``files``: of the file store, with what is in them."""
+    """``tables``: every row by table, as the driver has it; ``files``: of the store, with what is in them."""
 
     tables: Mapping[str, Rows]
     files: Mapping[str, bytes]
@@ -71,9 +72,9 @@ def _beside(file: str) -> sqlite3.Connection:
 
 
 def _read(site: Site) -> Snapshot:
-    with site.database.read() as session:
+    with site.database.engine.connect() as connection:
         tables = {
-            table.name: tuple(sorted(map(tuple, session.execute(select(table))), key=repr))
+            table.name: frozenset(map(tuple, connection.exec_driver_sql(f"SELECT * FROM {table.name}")))  # noqa: S608
             for table in METADATA.sorted_tables
         }
     keys = sorted(site.files.list_keys())
@@ -83,10 +84,9 @@ def _read(site: Site) -> Snapshot:
 def put_back(site: Site, snapshot: Snapshot) -> None:
     """Make everything again as it was."""
     now = take(site)
-    names = now.changed(snapshot)
-    if set(names) - {"files"}:
+    if set(now.changed(snapshot)) - {"files"}:
         with site.database.engine.begin() as connection:
-            _put_back_tables(connection, snapshot)
+            _put_back_tables(connection, now, snapshot)
     for key in now.files.keys() - snapshot.files.keys():
         site.files.delete(key)
     for key, content in snapshot.files.items():
@@ -94,20 +94,52 @@ def put_back(site: Site, snapshot: Snapshot) -> None:
             site.files.put(key, content)
 
 
-def _put_back_tables(connection: Connection, snapshot: Snapshot) -> None:
+def _put_back_tables(connection: Connection, now: Snapshot, snapshot: Snapshot) -> None:
+    """Take rows away that were not there, the last tables first; then bring back the others as they were."""
     is_sqlite = connection.dialect.name == "sqlite"
     trust = "PRAGMA defer_foreign_keys = ON" if is_sqlite else "SET LOCAL session_replication_role = replica"
     connection.execute(text(trust))
     for table in reversed(METADATA.sorted_tables):
-        connection.execute(table.delete())
+        there = {_key(table, row) for row in snapshot.tables[table.name]}
+        for row in now.tables[table.name] - snapshot.tables[table.name]:
+            if (key := _key(table, row)) not in there:
+                _do(connection, f"DELETE FROM {table.name} WHERE {_set(_keys(table), ' AND ')}", key)  # noqa: S608
     for table in METADATA.sorted_tables:
-        names = [column.name for column in table.columns]
-        rows = [dict(zip(names, row, strict=True)) for row in snapshot.tables[table.name]]
-        if rows:
-            connection.execute(insert(table), rows)
+        for row in snapshot.tables[table.name] - now.tables[table.name]:
+            _put_back_row(connection, table, row)
+
+
+def _put_back_row(connection: Connection, table: Table, row: Row) -> None:
+    """In its place where it still is, which takes nothing away that hangs on it."""
+    names = [column.name for column in table.columns]
+    change = f"UPDATE {table.name} SET {_set(names, ', ')} WHERE {_set(_keys(table), ' AND ')}"  # noqa: S608
+    if not _do(connection, change, row + _key(table, row)):
+        _do(connection, f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+
+
+def _do(connection: Connection, statement: str, values: Row) -> int:
+    """Carry a statement out; how many rows it was about."""
+    if connection.dialect.name != "sqlite":
+        statement = statement.replace("?", "%s")
+    return connection.exec_driver_sql(statement, values).rowcount
+
+
+def _set(names: list[str], between: str) -> str:
+    return between.join(f"{name} = ?" for name in names)
+
+
+def _keys(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key.columns]
+
+
+def _key(table: Table, row: Row) -> Row:
+    at = {column.name: number for number, column in enumerate(table.columns)}
+    return tuple(row[at[name]] for name in _keys(table))
 
 
 def _told(table: Table, rows: Rows) -> Rows:
-    unseen = BOOKKEEPING.get(table.name, set())
+    unseen = BOOKKEEPING.get(table.name)
+    if unseen is None:
+        return rows
     kept = [at for at, column in enumerate(table.columns) if column.name not in unseen]
-    return tuple(tuple(row[at] for at in kept) for row in rows)
+    return frozenset(tuple(row[at] for at in kept) for row in rows)
