@@ -1,6 +1,7 @@
-"""Reads one answer file within two seconds of processor time and 200 MB more memory than at the start.
+"""Reads answer files, each within two seconds of processor time and 200 MB more memory than before it.
 
-Run as a program: FILE and a folder of definitions; prints the problems as one JSON list.
+Run as a program with a folder of definitions. On a line with the name of a file as JSON follows one with its
+problems as JSON. A child of its own reads each file, and has the definitions already.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -17,25 +19,40 @@ from webapp.services.definitions import Definitions
 from webapp.services.scoring import check_file
 
 SECONDS = 2
+PATIENCE_SECONDS = 60
 MEMORY_BYTES = 200_000_000
 
 
 def main() -> None:
-    """Limits count from here: loading Python and the definition is not what is tested."""
-    definitions = Definitions(Path(sys.argv[2]))
+    """Limits count from the child's beginning: loading Python and the definition is not what is tested."""
+    definitions = Definitions(Path(sys.argv[1]))
     definitions.plan("bicycle_shop", "1.0.0-draft")
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + 1 + SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _limit()
+            said = json.dumps(_problems(Path(json.loads(line)), definitions))
+            os.write(sys.stdout.fileno(), f"{said}\n".encode())
+            os._exit(0)
+        if os.waitpid(child, 0)[1] != 0:
+            os.write(sys.stdout.fileno(), b"null\n")
+
+
+def _limit() -> None:
+    signal.alarm(PATIENCE_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     memory = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _problems(file: Path, definitions: Definitions) -> list[list[object]]:
     try:
-        check_file(Path(sys.argv[1]), definitions)
+        check_file(file, definitions)
         found: tuple[Problem, ...] = ()
     except AnswerFileError as error:
         found = error.problems
-    json.dump([[p.code, p.place.line, p.message, p.place.path] for p in found], sys.stdout)
+    return [[p.code, p.place.line, p.message, p.place.path] for p in found]
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -20,22 +21,37 @@ from webapp.services.definitions import Definitions
 
 ROOT = Path(__file__).parents[2]
 
+Reader: TypeAlias = Callable[[Path], list[Any]]
 
-def _read_within_limits(file: Path, definitions: Path) -> list[Any]:
-    command = [sys.executable, str(Path(__file__).parent / "limited.py"), str(file), str(definitions)]
+
+@pytest.fixture(scope="module")
+def problems_in(shop_folder: Path) -> Iterator[Reader]:
+    """Reads a file within limits; its problems as code, line, message and path."""
+    command = [sys.executable, str(Path(__file__).parent / "limited.py"), str(shop_folder)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    run = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=True)
-    return list(json.loads(run.stdout))
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True, bufsize=1) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        sent, said = program.stdin, program.stdout
+
+        def read(file: Path) -> list[Any]:
+            sent.write(f"{json.dumps(str(file))}\n")
+            found = json.loads(said.readline())
+            assert found is not None, "reading it went beyond the limits"
+            return list(found)
+
+        yield read
 
 
 @pytest.mark.parametrize("whole", WHOLE, ids=lambda whole: whole.id)
 def test_a_file_that_is_no_answer_file_is_refused_within_limits(
-    whole: Whole, tmp_path: Path, shop_folder: Path
+    whole: Whole, tmp_path: Path, problems_in: Reader
 ) -> None:
     file = tmp_path / "answers.json"
     file.write_bytes(whole.content)
 
-    problems = _read_within_limits(file, shop_folder)
+    problems = problems_in(file)
 
     code, line, message, path = problems[0]
     assert (code, line) == (whole.code, whole.line)
@@ -44,22 +60,22 @@ def test_a_file_that_is_no_answer_file_is_refused_within_limits(
     assert len(path) < 500
 
 
-def test_a_sparse_file_of_100_mb_is_refused_unread(tmp_path: Path, shop_folder: Path) -> None:
+def test_a_sparse_file_of_100_mb_is_refused_unread(tmp_path: Path, problems_in: Reader) -> None:
     file = tmp_path / "answers.json"
     with file.open("wb") as opened:
         opened.truncate(100_000_000)
 
-    problems = _read_within_limits(file, shop_folder)
+    problems = problems_in(file)
 
     assert [problem[0] for problem in problems] == ["file_too_large"]
     assert "100000000 bytes" in problems[0][2]
 
 
-def test_a_pipe_nobody_writes_to_does_not_hang(tmp_path: Path, shop_folder: Path) -> None:
+def test_a_pipe_nobody_writes_to_does_not_hang(tmp_path: Path, problems_in: Reader) -> None:
     file = tmp_path / "answers.json"
     os.mkfifo(file)
 
-    problems = _read_within_limits(file, shop_folder)
+    problems = problems_in(file)
 
     assert [problem[0] for problem in problems] == ["cannot_read"]
     assert "it is not a file" in problems[0][2]
@@ -78,11 +94,11 @@ def test_a_pipe_nobody_writes_to_does_not_hang(tmp_path: Path, shop_folder: Path
         ("x" * 300, "File name too long"),
     ],
 )
-def test_what_is_no_file_cannot_be_read(name: str, words: str, tmp_path: Path, shop_folder: Path) -> None:
+def test_what_is_no_file_cannot_be_read(name: str, words: str, tmp_path: Path, problems_in: Reader) -> None:
     (tmp_path / "plain.txt").write_text("here")
     (tmp_path / "loop.json").symlink_to(tmp_path / "loop.json")
 
-    problems = _read_within_limits(tmp_path / name, shop_folder)
+    problems = problems_in(tmp_path / name)
 
     assert [problem[0] for problem in problems] == ["cannot_read"]
     assert words in problems[0][2]
@@ -94,11 +110,11 @@ def test_a_file_name_with_nothing_in_it_cannot_be_read() -> None:
     assert [problem.code for problem in source.problems] == ["cannot_read"]
 
 
-def test_a_link_to_a_good_file_is_read(tmp_path: Path, shop_folder: Path) -> None:
+def test_a_link_to_a_good_file_is_read(tmp_path: Path, problems_in: Reader) -> None:
     (tmp_path / "good.json").write_bytes(GOOD_BYTES)
     (tmp_path / "link.json").symlink_to(tmp_path / "good.json")
 
-    assert _read_within_limits(tmp_path / "link.json", shop_folder) == []
+    assert problems_in(tmp_path / "link.json") == []
 
 
 def test_a_byte_order_mark_does_no_harm(shop: Definitions) -> None:
