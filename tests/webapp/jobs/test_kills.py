@@ -80,7 +80,7 @@ class Reader:
                 if self.read(listed.id):
                     self.make_anew(listed.id)
             self.look_at_files()
-            time.sleep(0.01)
+            time.sleep(0.03)
 
     def listed(self) -> list[Listed]:
         """Every document of every assessment."""
