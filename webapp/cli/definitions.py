@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from questionnaires.catalogue import Version
-from questionnaires.errors import DefinitionError, UnknownDefinition
+from questionnaires.errors import DefinitionError, Problem, UnknownDefinition
 from reports.terminal import describe_questionnaire
 from webapp.cli.main import FINE, PROBLEMS, WRONG_USE
 from webapp.cli.output import print_json, problem_json, say, talk, talk_problems
@@ -62,10 +62,12 @@ def list_(arguments: argparse.Namespace, definitions: Definitions) -> int:
 
 @_guarded
 def check(arguments: argparse.Namespace, definitions: Definitions) -> int:
-    """Check versions and ``published.toml``; every problem is named."""
+    """Check versions, ``published.toml`` and what gaps lack; every problem is named."""
     only = _find(definitions, arguments.id) if arguments.id else None
     checked = check_versions(definitions.catalogue, only)
-    missing = () if only else definitions.catalogue.missing_published()
+    missing: tuple[Problem, ...] = ()
+    if only is None:
+        missing = (*definitions.catalogue.missing_published(), *definitions.lacks_problems())
     if arguments.json:
         found: list[dict[str, Any]] = [_checked_json(version) for version in checked]
         print_json({"versions": found, "errors": [problem_json(p) for p in missing]})
