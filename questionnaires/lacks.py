@@ -42,7 +42,7 @@ def has_lacks(questionnaire: str, folder: Path) -> bool:
 def load_lacks(questionnaire: str, versions: Iterable[Questionnaire], folder: Path) -> Mapping[str, Lack]:
     """What a gap lacks, by question, of a questionnaire with these versions.
 
-    Raises DefinitionError with every problem: a question that none of the versions has, or one without a word.
+    Raises DefinitionError with every problem: a question that no version has, or one without a word.
     """
     path = folder / f"{questionnaire}.yaml"
     file = read_yaml(path, f"{folder.name}/{path.name}")

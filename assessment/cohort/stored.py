@@ -18,6 +18,8 @@ from assessment.cohort.layout import Layout
 from assessment.cohort.publishing import Release, release_text
 from assessment.cohort.told import Box, Row, ToldTable
 
+_NOBODY = json.dumps({"round": 0, "counted": []})
+
 
 def basis_text(release: Release) -> str:
     """What a release was made of, without its layout: one line of JSON."""
@@ -48,6 +50,11 @@ def read_release(told: str, basis: str, layout: Layout) -> Release:
     if release_text(release) != told:
         raise ValueError(f"release {release.number} is not as it was written")
     return release
+
+
+def read_told(told: str, layout: Layout) -> Release:
+    """A release from what was told alone, for showing it: its basis is empty. Raises as ``read_release``."""
+    return read_release(told, _NOBODY, layout)
 
 
 def forget(basis: CohortFigures, owner: str, stranger: str) -> CohortFigures:

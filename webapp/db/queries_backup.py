@@ -8,12 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.db.tables.assessments import EvidenceFile
+from webapp.db.tables.releases import ReleaseDocument
 from webapp.db.tables.work import Document
 
 
 def every_key(session: Session) -> Iterator[str]:
-    """The key of every file that a row names: evidence and documents."""
+    """The key of every file that a row names: evidence, documents, and those of releases."""
     yield from session.scalars(select(EvidenceFile.key))
+    releases = select(ReleaseDocument.key).where(ReleaseDocument.key.is_not(None))
+    yield from (key for key in session.scalars(releases) if key)
     documents = select(Document.key).where(Document.key.is_not(None), Document.state == "ready").distinct()
     yield from (key for key in session.scalars(documents) if key)
 
@@ -22,4 +25,5 @@ def still_named(session: Session, key: str) -> bool:
     """Whether a row names a file."""
     evidence = select(EvidenceFile.id).where(EvidenceFile.key == key)
     document = select(Document.id).where(Document.key == key, Document.state == "ready")
-    return any(session.scalar(statement.limit(1)) is not None for statement in (evidence, document))
+    release = select(ReleaseDocument.release_id).where(ReleaseDocument.key == key)
+    return any(session.scalar(statement.limit(1)) is not None for statement in (evidence, document, release))

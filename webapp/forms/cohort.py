@@ -51,6 +51,16 @@ class CohortForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
         _check_day(field, first=read_day(self.opens.data))
 
 
+class BeginRoundForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
+    """The day a cohort's next round begins."""
+
+    begins = StringField(validators=[DataRequired("releases.round_day_missing")], filters=[_as_kept])
+
+    def validate_begins(self, field: Any) -> None:
+        """A day."""
+        _check_day(field)
+
+
 def _check_day(field: Any, first: date | Wrong | None = None) -> None:
     found = read_day(field.data)
     if isinstance(found, Wrong):

@@ -10,7 +10,15 @@ from typing import TypeAlias
 from reports.errors import RenderFailed
 from reports.rendering.job import PdfJob
 from webapp.reaching import Reach, reach_address
-from webapp.services import activitymailing, cohortmailing, linkchecking, retention, telling
+from webapp.services import (
+    activitymailing,
+    cohortmailing,
+    linkchecking,
+    releaseprinting,
+    releasing,
+    retention,
+    telling,
+)
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.mailing import send_mail
 from webapp.services.printing import keep_document, prepare_document
@@ -79,18 +87,47 @@ def order_cohort_mails(bench: Bench, body: Body) -> None:
     cohortmailing.order_mails(bench.site, body, bench.now())
 
 
+def release_cohort(bench: Bench, body: Body) -> None:
+    """Work out what may be told of a cohort, and tell it once and for all. Raises JobFailed."""
+    for job_id in releasing.release(bench.site, body, bench.now()):
+        bench.site.queue.poke(job_id)
+
+
+def render_release(bench: Bench, body: Body) -> None:
+    """Make the PDF of a release. Raises JobFailed."""
+    job = releaseprinting.prepare(bench.site, body)
+    if job is None:
+        return
+    try:
+        pdf = bench.render(job)
+    except RenderFailed as failure:
+        raise JobFailed(failure.code) from failure
+    releaseprinting.keep(bench.site, body, pdf, bench.now())
+
+
 HANDLERS: Mapping[JobKind, Handler] = {
     "check_links": check_links,
     "cohort_mails": order_cohort_mails,
+    "release_cohort": release_cohort,
     "remind_of_activities": remind,
     "render_document": render_document,
+    "render_release": render_release,
     "retention": retain,
     "send_mail": send,
     "tell_what_waits": tell,
 }
 
 HEAVY: frozenset[JobKind] = frozenset(
-    {"check_links", "cohort_mails", "remind_of_activities", "render_document", "retention", "tell_what_waits"}
+    {
+        "check_links",
+        "cohort_mails",
+        "release_cohort",
+        "remind_of_activities",
+        "render_document",
+        "render_release",
+        "retention",
+        "tell_what_waits",
+    }
 )
 """Jobs that take long; however many there are, mail does not wait for them."""
 

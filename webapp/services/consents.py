@@ -21,6 +21,7 @@ from webapp.services.actor import COMPANY_ROLES, Actor
 from webapp.services.audit import record
 from webapp.services.colleagues import owner_at_work
 from webapp.services.people import called
+from webapp.services.releasepages import ReleaseLine, lines_in
 from webapp.services.site import Site
 from webapp.services.team import end_all
 from webapp.services.uses import USES, Use, given_in, may_be_advised
@@ -38,7 +39,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class OwnCohort:
-    """A cohort on a company's page. ``given``: the uses it lets; ``log``: all it said, the newest first."""
+    """A cohort on a company's page. ``given``: the uses it lets; ``log``: all it said, the newest first.
+
+    ``releases``: what the cohort was told of itself.
+    """
 
     id: str
     name: str
@@ -49,6 +53,7 @@ class OwnCohort:
     joined_utc: datetime
     given: frozenset[Use]
     log: tuple[Said, ...]
+    releases: tuple[ReleaseLine, ...]
     is_owner: bool
     company_id: str
     company: str
@@ -60,7 +65,8 @@ def own_cohorts(site: Site, actor: Actor, organisation_id: str) -> tuple[OwnCoho
     with site.database.read() as session:
         company = session.get_one(Organisation, organisation_id)
         return tuple(
-            _own(session, actor, company, held) for held in queries.memberships_of(session, organisation_id)
+            _own(session, site, actor, company, held)
+            for held in queries.memberships_of(session, organisation_id)
         )
 
 
@@ -73,7 +79,11 @@ def own_cohort(site: Site, actor: Actor, organisation_id: str, cohort_id: str) -
 
 
 def _own(
-    session: Session, actor: Actor, company: Organisation, held: tuple[CohortMember, Cohort, Programme]
+    session: Session,
+    site: Site,
+    actor: Actor,
+    company: Organisation,
+    held: tuple[CohortMember, Cohort, Programme],
 ) -> OwnCohort:
     member, cohort, programme = held
     rows = queries.consents_of(session, cohort.id, company.id)
@@ -96,6 +106,7 @@ def _own(
             )
             for row in reversed(rows)
         ),
+        releases=lines_in(session, site, cohort.id),
         is_owner=actor.is_any_of(company.id, "owner"),
         company_id=company.id,
         company=company.name,

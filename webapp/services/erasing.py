@@ -19,6 +19,7 @@ from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import AddressChange, Invitation, Person, SigninLink
 from webapp.errors import OutOfReach
 from webapp.services.holders import end_invitations
+from webapp.services.releaseforgetting import forget_company
 from webapp.services.site import Site
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,11 @@ def forget_address(session: Session, email: str) -> None:
 
 
 def remove_organisation(session: Session, organisation_id: str) -> list[str]:
-    """Erase an organisation and everything that is its own; the keys of its files, for ``remove_files``."""
+    """Erase an organisation and everything that is its own; the keys of its files, for ``remove_files``.
+
+    In what figures of cohorts were made of it becomes a stranger.
+    """
+    forget_company(session, organisation_id)
     keys = queries.keys_of(session, organisation_id)
     session.execute(delete(Organisation).where(Organisation.id == organisation_id))
     return keys

@@ -19,6 +19,8 @@ JobKind: TypeAlias = Literal[
     "remind_of_activities",
     "check_links",
     "cohort_mails",
+    "release_cohort",
+    "render_release",
 ]
 
 

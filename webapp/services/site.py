@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -39,3 +39,8 @@ class Site:
     def zone(self) -> ZoneInfo:
         """Where the people are, for days and times on pages."""
         return ZoneInfo(self.settings.time_zone)
+
+
+def midnight(zone: ZoneInfo, day: date) -> datetime:
+    """When a day begins where the people are."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)

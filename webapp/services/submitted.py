@@ -94,10 +94,11 @@ def sources_of(session: Session, submission: Submission, assessment: Assessment)
         if before is not None and last is not None:
             earlier = given_of(last, before)
     programme = queries.branded_programme(session, assessment.organisation_id)
-    return Sources(given_of(submission, assessment), earlier, _look(session, programme))
+    return Sources(given_of(submission, assessment), earlier, look_of(session, programme))
 
 
-def _look(session: Session, programme: Programme | None) -> Look | None:
+def look_of(session: Session, programme: Programme | None) -> Look | None:
+    """A programme's look as it lies in the database; None without a programme."""
     if programme is None:
         return None
     logos = ((one.name, one.logo) for one in partners_of(session, programme.id) if one.logo)
@@ -133,7 +134,7 @@ def material_of(
         activities=site.shelf.definitions.activities(),
         steps=dimension_steps(result),
         previous=_previous(site, sources.earlier, result),
-        branding=_branding(site, sources.look),
+        branding=branding_of(site, sources.look),
         review=review,
         plan=beside.plan,
         offer=offer_in(beside.offer),
@@ -236,7 +237,7 @@ def _previous(site: Site, earlier: Given | None, result: AssessmentResult) -> Pr
     return Previous(old, compare(shelved.plan, old, result.plan, result.answers))
 
 
-def _branding(site: Site, look: Look | None) -> Branding:
+def branding_of(site: Site, look: Look | None) -> Branding:
     """A programme's look; ours where it cannot be read: no report waits for a logo."""
     if look is None:
         return NO_BRANDING

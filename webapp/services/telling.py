@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +27,7 @@ from webapp.services.jobs import Body
 from webapp.services.queueing import enqueue
 from webapp.services.sessions import actor_of
 from webapp.services.shelf import Shelved
-from webapp.services.site import Site
+from webapp.services.site import Site, midnight
 
 HOUR = 7
 """Not before that hour, where the people are."""
@@ -105,7 +104,7 @@ def tell(site: Site, now: datetime) -> tuple[str, ...]:
     today = now.astimezone(site.zone).date()
     with site.database.read() as session:
         until = today + PROMISE_DAYS * _DAY
-        people = queries.who_might_be_told(session, now, _midnight(site.zone, today), until)
+        people = queries.who_might_be_told(session, now, midnight(site.zone, today), until)
     ordered = (_tell(site, person_id, now) for person_id in people)
     return tuple(job_id for job_id in ordered if job_id is not None)
 
@@ -190,7 +189,7 @@ def _returned(site: Site, one: queries.Returned, now: datetime) -> Thing:
 
 
 def _promise(site: Site, one: queries.Promise, now: datetime) -> Thing:
-    near = max(one.since_utc, _midnight(site.zone, one.due_on - PROMISE_DAYS * _DAY))
+    near = max(one.since_utc, midnight(site.zone, one.due_on - PROMISE_DAYS * _DAY))
     return _thing(site, one.company, one.due_on, near, now)
 
 
@@ -207,7 +206,7 @@ def _thing(
     moments = [came_utc]
     if due_on is not None:
         turns = (due_on - NEAR_DAYS * _DAY, due_on + _DAY) if shelved is not None else (due_on + _DAY,)
-        moments += [max(came_utc, _midnight(site.zone, day)) for day in turns]
+        moments += [max(came_utc, midnight(site.zone, day)) for day in turns]
     return Thing(
         company=company,
         shelved=shelved,
@@ -220,7 +219,3 @@ def _thing(
 
 def _day(site: Site, moment: datetime) -> date:
     return moment.astimezone(site.zone).date()
-
-
-def _midnight(zone: ZoneInfo, day: date) -> datetime:
-    return datetime.combine(day, time.min, zone).astimezone(UTC)

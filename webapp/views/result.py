@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaires.values import LANGUAGES
 from reports.render import Way, site_html, site_style
 from webapp.auth import current
 from webapp.auth.access import Door
-from webapp.errors import NotThere, Refused
+from webapp.errors import Refused
 from webapp.services import exports, results, reviewing, sharing
 from webapp.services.blindness import RATE_FIRST
 from webapp.services.documents import report_of
 from webapp.views.documentpages import attachment, editions_of
-from webapp.views.page import STATIC, go, notice, show, to
+from webapp.views.page import go, notice, show, to
+from webapp.views.reportstyle import other_languages, style_answer
 from webapp.views.resultpages import result_page
 
 pages = Blueprint("result", __name__, url_prefix="/<language:lang>")
-_COLOUR = re.compile("[0-9a-f]{6}")
-_DAY_SECONDS = 86_400
 
 
 @pages.get("/assessments/<id_>/result")
@@ -55,12 +50,7 @@ def show_report(lang: str, id_: str) -> Response:
         ways = [Way(words.say("documents.as_pdf"), to("documents.show_documents", id_=id_), lang)]
     else:
         ways = [Way(words.say("result.back"), to("result.show_result", id_=id_), lang)]
-    ways += [
-        Way(words.say(f"common.language_{other}"), to("result.show_report", lang=other, **own), other)
-        for other in LANGUAGES
-        if other != lang
-    ]
-    ways.append(Way(words.say("common.help"), to("pages.help_page"), lang))
+    ways += other_languages(lambda other: to("result.show_report", lang=other, **own))
     style = to("result.report_style", colour=report.accent.removeprefix("#"))
     return Response(site_html(report, style, ways), mimetype="text/html")
 
@@ -68,21 +58,7 @@ def show_report(lang: str, id_: str) -> Response:
 @pages.get("/report/<colour>.css")
 def report_style(lang: str, colour: str) -> Response:  # noqa: ARG001
     """The styles of reports in one colour."""
-    if not _COLOUR.fullmatch(colour):
-        raise NotThere
-    answer = Response(_faces() + site_style(f"#{colour}"), mimetype="text/css")
-    answer.cache_control.public = True
-    answer.cache_control.max_age = _DAY_SECONDS
-    return answer
-
-
-@cache
-def _faces() -> str:
-    """The typefaces of the site, which a report on a screen has too."""
-    lines = (STATIC / "css" / "site.css").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if line.startswith("@font-face")).replace(
-        "../vendor", "/static/vendor"
-    )
+    return style_answer(colour, site_style)
 
 
 @pages.get("/assessments/<id_>/export.json")

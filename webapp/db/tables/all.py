@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from webapp.db.tables import activities, assessments, cohorts, organisations, people, plans, reviews, work
+from webapp.db.tables import (
+    activities,
+    assessments,
+    cohorts,
+    organisations,
+    people,
+    plans,
+    releases,
+    reviews,
+    work,
+)
 from webapp.db.tables.base import Base
 
-TABLES = (people, organisations, assessments, reviews, plans, activities, cohorts, work)
+TABLES = (people, organisations, assessments, reviews, plans, activities, cohorts, releases, work)
 METADATA = Base.metadata

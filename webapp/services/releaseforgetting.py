@@ -1,0 +1,48 @@
+"""Making a stranger of an erased company in everything a cohort's releases were made of.
+
+What was told stays as it is. Where the company stood is still counted, of nobody: without it the audit could
+not see what its leaving gives away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from assessment.cohort.publishing import Release
+from assessment.cohort.stored import basis_text, forget, read_release
+from webapp.db import queries_releases as queries
+from webapp.db.ids import new_id
+from webapp.db.queries_cohorts import find_cohort
+from webapp.services.cohortlayouts import layout_in
+
+
+def forget_company(session: Session, organisation_id: str) -> None:
+    """Take a company's name out of every basis, within the transaction that erases it.
+
+    A company that is counted for the one above it is known by its results, which go with it.
+    """
+    cohorts = queries.cohorts_counting(session, organisation_id)
+    results = queries.results_named(session, organisation_id) if cohorts else set()
+    for cohort_id in cohorts:
+        cohort = find_cohort(session, cohort_id, is_locked=True)
+        assert cohort is not None  # it has a release
+        stranger = new_id()
+        for row in queries.releases_with_basis(session, cohort_id):
+            held = layout_in(cohort, row.questionnaire)
+            assert held is not None
+            release = read_release(row.told, row.basis, held.layout)
+            forgotten = _without(release, organisation_id, results, stranger)
+            if forgotten is not None:
+                row.basis = basis_text(forgotten)
+
+
+def _without(release: Release, company: str, results: AbstractSet[str], stranger: str) -> Release | None:
+    """A release whose basis knows the company no more; None where it never did."""
+    named = {one.owner for one in release.basis.counted if one.owner == company or one.result in results}
+    basis = release.basis
+    for owner in sorted(named):
+        basis = forget(basis, owner, stranger)
+    return replace(release, basis=basis) if named else None
