@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessment.cohort.spread import MIN_GROUP
-
+MIN_GROUP = 5
 MAX_TOPICS = 10
 
 

@@ -36,8 +36,10 @@ from webapp.services.attention import STANDS, WAITS
 from webapp.services.beside import KINDS
 from webapp.services.calibrating import ROUNDS
 from webapp.services.calibrationfiles import COLUMNS
+from webapp.services.cohortfigures import BLOCKS
 from webapp.services.cohortfiles import COLUMNS as PROGRESS_COLUMNS
 from webapp.services.cohortjoining import AnswerState
+from webapp.services.cohortlayouts import SECTORS
 from webapp.services.cohortstanding import STEPS, WAITING, CohortState
 from webapp.services.documents import DocumentState
 from webapp.services.invitees import PARTS, ProblemCode
@@ -151,6 +153,8 @@ FAMILIES: dict[str, set[str]] = {
     "what is wrong with a list": each("cohorts.problem_", *get_args(ProblemCode)),
     "a use of answers": each("cohorts.use_", *USES) | each("cohorts.use_", *USES, end="_text"),
     "what is asked of a company": each("cohorts.depth_", "none", *get_args(Depth)),
+    "what stands in the way of figures": each("releases.blocked_", *BLOCKS),
+    "a section of NACE": each("releases.sector_", *SECTORS),
     "an invitation to a cohort": both("errors.cohort_invitation_", *get_args(AnswerState)),
     "a part of an agreed action": each("plan.part_", *ACTION_PARTS),
     "how a question is read": each("calibration.reading_", *get_args(Reading))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 from sqlalchemy.orm import Session
 
 from assessment.cohort.layout import Layout
-from assessment.cohort.publishing import Refusal, refusal_of
+from assessment.cohort.publishing import Reason, Refusal, refusal_of
 from assessment.cohort.stored import read_release
 from webapp.db import queries_releases as queries
 from webapp.db.queries_cohorts import consenting
@@ -29,14 +30,19 @@ from webapp.services.releasing import REFUSED, job_key
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
 
+_OVER = ("round_over", "not_asked")
+BLOCKS: tuple[str, ...] = (*get_args(Reason), *_OVER, "other")
+"""Everything that can stand in the way, as words name it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """One questionnaire in the round the cohort is in.
 
     ``handed_in``: companies that consent and have handed in; ``owners``: how many that counts as.
-    ``refusal``: what stands in the way. ``is_working``: a release is being worked out; ``failed``: why the
-    last attempt came to none, empty where none was made. ``is_released``: this round has its release.
+    ``refusal``: what stands in the way. ``is_working``: a release is being worked out; ``failed``: one of
+    ``BLOCKS``, why the last attempt came to none; empty where none was made, or where what stood in its way
+    does no more. ``is_released``: this round has its release.
     """
 
     shelved: Shelved
@@ -111,6 +117,12 @@ def _readiness(session: Session, site: Site, cohort: Cohort, shelved: Shelved, r
         owners=len(figures.counted),
         refusal=refusal,
         is_working=state in ("waiting", "running"),
-        failed=(job.error or "").removeprefix(REFUSED) if job is not None and state == "failed" else "",
+        failed=_failed(job.error or "") if job is not None and state == "failed" else "",
         is_released=bool(last) and last[0].round == round_.number,
     )
+
+
+def _failed(error: str) -> str:
+    """Why a job came to no release, as far as that holds whoever takes part."""
+    reason = error.removeprefix(REFUSED) if error.startswith(REFUSED) else "other"
+    return reason if reason in ("would_expose", *_OVER, "other") else ""

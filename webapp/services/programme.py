@@ -1,22 +1,26 @@
 """A programme for those who run it: how far its companies have come.
 
-No answer stands in it and no level of a single company, only how many stand on which levels, as far as that
-can be told (:mod:`assessment.cohort.spread`).
+No answer stands in it and no level of a single company. How many stand on which levels is told as a cohort of
+it was told last, not counted anew: who looks every day would see the counts move with each hand-in.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessment.cohort.spread import Spread, Standing, spread
+from assessment.cohort.layout import LEVELS
 from webapp.db import queries_portfolio as queries
 from webapp.db.queries_portfolio import HandedIn
+from webapp.db.queries_releases import newest_in_programme
+from webapp.db.tables.cohorts import Cohort
 from webapp.db.tables.organisations import ProgrammeStaff
+from webapp.db.tables.releases import CohortRelease
 from webapp.errors import NotThere
 from webapp.services.actor import Actor
+from webapp.services.releasepages import told_in
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
 
@@ -43,11 +47,28 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Levels told together, ``low`` to ``high``; level 0 is always with those that have no level."""
+
+    low: int
+    high: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
-    """How many companies of a programme stand on which levels of one questionnaire, each as it is now."""
+    """How many stood on which levels of one questionnaire when a cohort was told last.
+
+    ``owners``: how many were counted; ``bands``: from the lowest, empty where it is held back.
+    """
 
     shelved: Shelved
-    spread: Spread
+    release_id: str
+    cohort: str
+    round: int
+    released_utc: datetime
+    owners: int
+    bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +103,7 @@ def open_programme(site: Site, actor: Actor, programme_id: str) -> ProgrammeView
         participants = queries.participants_of(session, programme_id)
         rows = queries.handed_in(session, [one.id for one in participants])
         staff = session.get(ProgrammeStaff, (programme_id, actor.person_id))
+        told = newest_in_programme(session, programme_id)
     found: dict[str, list[HandedIn]] = defaultdict(list)
     for row in rows:
         found[row.organisation_id].append(row)
@@ -98,25 +120,26 @@ def open_programme(site: Site, actor: Actor, programme_id: str) -> ProgrammeView
         handed_in=sum(bool(company.assessments) for company in companies),
         shared=sum(any(line.is_shared for line in company.assessments) for company in companies),
         states=dict(states),
-        levels=_levels(site, rows),
+        levels=tuple(_levels(site, release, cohort) for release, cohort in told),
         is_method_owner=staff is not None and staff.is_method_owner,
     )
 
 
-def _levels(site: Site, rows: Iterable[HandedIn]) -> tuple[Levels, ...]:
-    """The newest hand-in of each company counts, as it was signed off where it was."""
-    newest: dict[str, dict[str, HandedIn]] = defaultdict(dict)
-    for row in rows:
-        newest[row.questionnaire].setdefault(row.organisation_id, row)
-    return tuple(
-        Levels(
-            shelved=site.shelf.open(questionnaire, max(of.values(), key=lambda row: row.at_utc).version),
-            spread=spread(
-                Standing(row.level if row.approval_id is None else row.approved_level, bool(row.approval_id))
-                for row in of.values()
-            ),
-        )
-        for questionnaire, of in sorted(newest.items())
+def _levels(site: Site, release: CohortRelease, cohort: Cohort) -> Levels:
+    told = told_in(release, cohort)
+    table = told.table("level")
+    return Levels(
+        shelved=site.shelf.open(release.questionnaire, release.version),
+        release_id=release.id,
+        cohort=cohort.name,
+        round=release.round,
+        released_utc=release.released_utc,
+        owners=told.owners,
+        bands=tuple(
+            Band(LEVELS.index(group[0]), LEVELS.index(group[-1]), count)
+            for row in table.rows
+            for group, count in zip(table.groups, row.counts, strict=True)
+        ),
     )
 
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.cohort.spread import MIN_GROUP
-from assessment.cohort.topics import MAX_TOPICS, OwnerGaps, Topic, Topics, shared_topics
+from assessment.cohort.topics import MAX_TOPICS, MIN_GROUP, OwnerGaps, Topic, Topics, shared_topics
 
 
 def owners(count: int, *topics: str, first: int = 0) -> list[OwnerGaps]:

@@ -1,4 +1,4 @@
-"""Many companies in a cohort at once: rows in bulk, with results that scoring gave to a few sets of answers."""
+"""Many companies in a cohort at once: rows in bulk, with results that scoring gave to a few answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 
 from sqlalchemy import insert
 
-from assessment.answers import AnswerSet, to_json
+from assessment.answers import Answer, AnswerSet, to_json
 from assessment.assess import assess
 from assessment.result import result_json
 from tests.webapp.sites import NOW, SHELF, example_answers
@@ -57,13 +57,14 @@ def _result(kind: int) -> Result:
 
 def _moved(answers: AnswerSet, by: int) -> AnswerSet:
     """Every answer that is a step, so many steps up or down, as far as there are steps."""
-    moved = {}
-    for id_, answer in answers.answers.items():
-        value = answer.value
-        if isinstance(value, str) and value in "01234":
-            answer = replace(answer, value=str(min(4, max(0, int(value) + by))))
-        moved[id_] = answer
-    return replace(answers, answers=moved)
+    return replace(answers, answers={id_: _step(answer, by) for id_, answer in answers.answers.items()})
+
+
+def _step(answer: Answer, by: int) -> Answer:
+    value = answer.value
+    if not isinstance(value, str) or value not in ("0", "1", "2", "3", "4"):
+        return answer
+    return replace(answer, value=str(min(4, max(0, int(value) + by))))
 
 
 def a_crowd(site: Site, programme: str, cohort: str, size: int, *, parent: str | None = None) -> list[str]:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from tests.webapp.sites import (
     NOW,
@@ -18,8 +17,6 @@ from tests.webapp.sites import (
     make_site,
     submitted,
 )
-from webapp.db.tables.assessments import Submission
-from webapp.db.tables.reviews import Approval
 from webapp.errors import NotThere
 from webapp.services.programme import open_programme
 from webapp.services.reviewing import decide
@@ -68,42 +65,6 @@ def test_what_staff_get_of_a_company_has_no_place_for_a_level(site: Site) -> Non
     [company] = open_programme(site, as_actor(site, staff), programme).companies
 
     assert not hasattr(company.assessments[0], "level")
-
-
-def test_levels_are_counted_once_a_company_by_its_newest_and_as_approved(site: Site) -> None:
-    owner, advisor, staff = a_person(site), a_person(site, "r@fylke.no"), a_person(site, "p@fylke.no")
-    companies = [a_company(site, f"AS {at}", None, owners=[owner], advisors=[advisor]) for at in range(2)]
-    programme = a_programme(site, staff=[staff], companies=companies)
-    submitted(site, as_actor(site, owner), companies[0], period="2024")
-    newest = submitted(site, as_actor(site, owner), companies[0], now=LATER)
-    submitted(site, as_actor(site, owner), companies[1])
-    for event in ("start_review", "approve"):
-        decide(site, as_actor(site, advisor), newest.id, event, LATER)
-
-    [levels] = open_programme(site, as_actor(site, staff), programme).levels
-
-    assert levels.shelved.id == "circular_business_models"
-    assert (levels.spread.companies, levels.spread.approved, levels.spread.own) == (2, 1, 1)
-    assert levels.spread.bands == ()  # fewer than five
-
-
-def test_ten_companies_stand_in_groups_of_five_with_the_approved_level(site: Site) -> None:
-    owner, advisor, staff = a_person(site), a_person(site, "r@fylke.no"), a_person(site, "p@fylke.no")
-    companies = [a_company(site, f"AS {at}", None, owners=[owner], advisors=[advisor]) for at in range(10)]
-    programme = a_programme(site, staff=[staff], companies=companies)
-    handed_in = [submitted(site, as_actor(site, owner), company) for company in companies]
-    for event in ("start_review", "approve"):
-        decide(site, as_actor(site, advisor), handed_in[0].id, event, LATER)
-    with site.database.write() as session:
-        for at, one in enumerate(
-            handed_in[1:]
-        ):  # four at level 1, five at level 3; the first is approved at 0
-            session.get_one(Submission, one.submission_id).level = 1 if at < 4 else 3
-        session.scalars(select(Approval)).one().level = 0
-
-    [levels] = open_programme(site, as_actor(site, staff), programme).levels
-
-    assert [(band.low, band.high, band.count) for band in levels.spread.bands] == [(0, 1, 5), (2, 4, 5)]
 
 
 def test_a_programme_is_there_for_those_who_run_it(site: Site) -> None:
