@@ -1,0 +1,379 @@
+"""Releases of a cohort: who is counted, told once for good, seen by whom, and never what it was made of."""
+
+from __future__ import annotations
+
+import json
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import func, select
+
+from reports.cohort.report import build_cohort_report
+from reports.render import cohort_report_html, cohort_site_html
+from tests.webapp.services.crowds import CIRCULAR, a_crowd, hand_in
+from tests.webapp.services.intakes import Intake
+from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor
+from webapp.db.queries_backup import every_key, still_named
+from webapp.db.tables.cohorts import Cohort, CohortConsent, CohortMember
+from webapp.db.tables.organisations import ProfileFact
+from webapp.db.tables.people import Membership
+from webapp.db.tables.releases import CohortRelease, ReleaseDocument
+from webapp.db.tables.work import AuditEvent, Job
+from webapp.errors import NotThere, Refused
+from webapp.services import (
+    cohortfigures,
+    cohortrounds,
+    company_copy,
+    releasepages,
+    releaseprinting,
+    releasing,
+)
+from webapp.services.actor import Actor
+from webapp.services.cohortfigures import Readiness
+from webapp.services.erasing import remove_organisation
+from webapp.services.jobs import Body, JobFailed
+from webapp.services.programme import open_programme
+
+LATER = NOW + timedelta(days=1)
+NEXT = NOW + timedelta(days=30)
+
+
+@pytest.fixture
+def intake(tmp_path: Path) -> Intake:
+    return Intake(tmp_path)
+
+
+def crowd(intake: Intake, size: int, at_utc: datetime = NOW, **more: str) -> list[str]:
+    """So many new companies that let themselves be counted and have handed in."""
+    ids = a_crowd(intake.site, intake.programme, intake.cohort, size, **more)
+    hand_in(intake.site, ids, "2025", at_utc)
+    return ids
+
+
+def readiness(intake: Intake, now: datetime = LATER) -> Readiness:
+    desk = cohortfigures.open_figures(intake.site, intake.staff, intake.programme, intake.cohort, now)
+    return desk.of(CIRCULAR)
+
+
+def body(intake: Intake, round_: int = 1) -> Body:
+    return {
+        "cohort": intake.cohort,
+        "questionnaire": CIRCULAR,
+        "round": round_,
+        "person": intake.staff.person_id,
+    }
+
+
+def order(intake: Intake, round_: int = 1, now: datetime = LATER) -> str | None:
+    return releasing.order_release(
+        intake.site,
+        intake.staff,
+        intake.programme,
+        intake.cohort,
+        questionnaire=CIRCULAR,
+        round_=round_,
+        now=now,
+    )
+
+
+def released(intake: Intake, round_: int = 1, now: datetime = LATER) -> CohortRelease:
+    """What is released now, as its row."""
+    releasing.release(intake.site, body(intake, round_), now)
+    with intake.site.database.read() as session:
+        return session.scalars(select(CohortRelease).where(CohortRelease.round == round_)).one()
+
+
+def basis_of(intake: Intake, row: CohortRelease) -> str:
+    with intake.site.database.read() as session:
+        return session.scalars(select(CohortRelease.basis).where(CohortRelease.id == row.id)).one()
+
+
+def next_round(intake: Intake) -> None:
+    cohortrounds.begin_round(
+        intake.site,
+        intake.staff,
+        intake.programme,
+        intake.cohort,
+        begins_on=(NOW + timedelta(days=10)).date(),
+        now=NEXT,
+    )
+
+
+def owner_of(intake: Intake, company: str) -> Actor:
+    """Somebody new who answers for a company."""
+    person = a_person(intake.site, f"{company[:8]}@eksempel.no".lower())
+    with intake.site.database.write() as session:
+        session.add(Membership(organisation_id=company, person_id=person, role="owner", since_utc=NOW))
+    return as_actor(intake.site, person)
+
+
+def withdraw(intake: Intake, company: str) -> None:
+    with intake.site.database.write() as session:
+        said = {"cohort_id": intake.cohort, "organisation_id": company, "use": "aggregate"}
+        session.add(CohortConsent(**said, is_given=False, at_utc=LATER))
+
+
+def test_counted_is_who_is_in_consents_now_and_has_handed_in_within_the_round(intake: Intake) -> None:
+    ids = crowd(intake, 13)
+    crowd(intake, 1, NOW - timedelta(days=2))
+    withdraw(intake, ids[0])
+    with intake.site.database.write() as session:
+        session.get_one(CohortMember, (intake.cohort, ids[1])).left_utc = LATER
+
+    row = released(intake)
+
+    assert json.loads(row.told)["owners"] == 11
+    assert readiness(intake).handed_in == 11
+    assert {one[0] for one in json.loads(basis_of(intake, row))["counted"]} == {*ids[2:]}
+
+
+def test_companies_under_one_parent_count_once(intake: Intake) -> None:
+    parent = a_company(intake.site, "Eksempel Konsern AS", None)
+    crowd(intake, 3, parent=parent)
+    crowd(intake, 9)
+
+    found = readiness(intake)
+
+    assert (found.handed_in, found.owners, found.refusal) == (12, 10, None)
+    assert json.loads(released(intake).told)["owners"] == 10
+
+
+def test_six_companies_are_too_few_and_it_is_said_how_many_there_are(intake: Intake) -> None:
+    crowd(intake, 6)
+    order(intake)
+
+    with pytest.raises(JobFailed, match="too_few_owners") as failed:
+        releasing.release(intake.site, body(intake), LATER)
+
+    refusal = readiness(intake).refusal
+    assert failed.value.is_final
+    assert refusal is not None
+    assert (refusal.reason, refusal.found, refusal.needed) == ("too_few_owners", 6, 10)
+
+
+def test_asked_for_twice_and_done_twice_at_once_it_is_one_release(intake: Intake) -> None:
+    crowd(intake, 12)
+
+    orders = {order(intake), order(intake)}
+    with ThreadPoolExecutor(2) as two:
+        done = list(two.map(lambda _: releasing.release(intake.site, body(intake), LATER), range(2)))
+
+    assert len(orders) == 1
+    assert sorted(map(len, done)) == [0, 3]
+    assert order(intake) is None
+    with intake.site.database.read() as session:
+        deeds = select(func.count()).where(AuditEvent.action == "cohort_released")
+        printed = select(func.count()).where(Job.kind == "render_release")
+        counts = [
+            session.scalar(one) for one in (select(func.count()).select_from(CohortRelease), deeds, printed)
+        ]
+    assert counts == [1, 1, 3]
+    assert readiness(intake).is_released
+
+
+def test_who_withdraws_while_it_is_worked_out_is_not_counted(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = crowd(intake, 13)
+    publish, times = releasing.publish, []
+
+    def slowly(*given: object) -> object:
+        if not times:
+            withdraw(intake, ids[0])
+        times.append(1)
+        return publish(*given)  # type: ignore[arg-type]  # as it came
+
+    monkeypatch.setattr(releasing, "publish", slowly)
+
+    row = released(intake)
+
+    assert len(times) == 2
+    assert json.loads(row.told)["owners"] == 12
+    assert ids[0] not in basis_of(intake, row)
+
+
+def test_a_round_counts_its_own_results_and_says_who_moved(intake: Intake) -> None:
+    ids = crowd(intake, 24)
+    first = released(intake)
+    next_round(intake)
+
+    with pytest.raises(JobFailed, match="too_few_owners"):
+        releasing.release(intake.site, body(intake, 2), NEXT)
+    hand_in(intake.site, ids, "2026", NEXT, up=1)
+    second = released(intake, 2, NEXT)
+
+    told = {one["id"]: one for one in json.loads(second.told)["tables"]}
+    # Kinds 0, 1 and 3 of six go up a level, 2, 4 and 5 stay: levels are 0 1 2 2 3 3.
+    assert told["development"]["groups"] == [["up"], ["same", "down"]]
+    assert told["development"]["rows"] == [{"names": [], "counts": [12, 12]}]
+    assert [json.loads(one.told)["number"] for one in (first, second)] == [1, 2]
+
+
+def test_a_new_round_begins_after_the_one_before_and_not_ahead(intake: Intake) -> None:
+    for day, wrong in ((0, "round_before"), (31, "round_ahead")):
+        with pytest.raises(Refused, match=wrong):
+            cohortrounds.begin_round(
+                intake.site,
+                intake.staff,
+                intake.programme,
+                intake.cohort,
+                begins_on=(NOW + timedelta(days=day)).date(),
+                now=NEXT,
+            )
+
+    next_round(intake)
+
+    with pytest.raises(NotThere):
+        order(intake, round_=1, now=NEXT)
+    with pytest.raises(JobFailed, match="round_over"):
+        releasing.release(intake.site, body(intake, 1), NEXT)
+
+
+def test_a_company_in_the_cohort_sees_it_and_for_one_outside_it_is_not_there(intake: Intake) -> None:
+    ids = crowd(intake, 12)
+    row = released(intake)
+    inside = owner_of(intake, ids[0])
+    outside = owner_of(intake, a_company(intake.site, "Eksempel Utenfor AS", None))
+    other = a_person(intake.site, "annen@fylke.no")
+    a_programme(intake.site, "Et annet", staff=[other])
+
+    found = releasepages.open_release(intake.site, inside, row.id, "nn")
+
+    assert (found.company_id, found.programme_id) == (ids[0], "")
+    for stranger in (outside, as_actor(intake.site, other)):
+        for id_ in (row.id, "A" * 22, "../x"):
+            with pytest.raises(NotThere):
+                releasepages.open_release(intake.site, stranger, id_, "nb")
+            with pytest.raises(NotThere):
+                releasepages.take_json(intake.site, stranger, id_)
+            with pytest.raises(NotThere):
+                releasepages.take_pdf(intake.site, stranger, id_, "nb", LATER)
+    with intake.site.database.write() as session:
+        session.get_one(CohortMember, (intake.cohort, ids[0])).left_utc = LATER
+    with pytest.raises(NotThere):
+        releasepages.open_release(intake.site, inside, row.id, "nb")
+
+
+def test_documents_are_made_before_they_are_asked_for_and_one_that_is_lost_is_made_again(
+    intake: Intake,
+) -> None:
+    crowd(intake, 12)
+    row = released(intake)
+    with pytest.raises(Refused, match="waiting"):
+        releasepages.take_pdf(intake.site, intake.staff, row.id, "nb", LATER)
+    wanted: Body = {"release": row.id, "language": "nb"}
+    assert releaseprinting.prepare(intake.site, wanted) is not None
+    with pytest.raises(JobFailed):
+        releaseprinting.keep(intake.site, wanted, b"%PDF-half", LATER)
+
+    releaseprinting.keep(intake.site, wanted, b"%PDF-1.7\n%%EOF\n", LATER)
+
+    pdf = releasepages.take_pdf(intake.site, intake.staff, row.id, "nb", LATER)
+    assert pdf.name == "kull_1-circular_business_models-round-1-nb.pdf"
+    assert releaseprinting.prepare(intake.site, wanted) is None
+    with intake.site.database.read() as session:
+        [key] = every_key(session)
+        assert still_named(session, key)
+    intake.site.files.delete(key)
+    with pytest.raises(Refused, match="waiting"):
+        releasepages.take_pdf(intake.site, intake.staff, row.id, "nb", LATER)
+    assert releaseprinting.prepare(intake.site, wanted) is not None
+
+
+def test_the_layout_is_settled_once_and_names_no_place_that_few_share(intake: Intake) -> None:
+    ids = crowd(intake, 13)
+    with intake.site.database.write() as session:
+        session.get_one(ProfileFact, (ids[0], "municipality")).value = '"Hos Kari Eksempel"'
+
+    first = released(intake)
+    next_round(intake)
+    hand_in(intake.site, ids, "2026", NEXT, up=1)
+    crowd(intake, 8, NEXT)
+    second = released(intake, 2, NEXT)
+
+    with intake.site.database.read() as session:
+        kept = json.loads(session.get_one(Cohort, intake.cohort).layout or "")[CIRCULAR]["layout"]
+    assert kept["regions"] == ["Eksempelnes", "Eksempelvik"]  # six each, and one that nobody shares
+    assert kept["sectors"] == ["c", "f"]
+    assert json.loads(first.told)["layout"] == json.loads(second.told)["layout"]
+
+
+def test_an_erased_company_is_a_stranger_in_everything_it_was_counted_in(intake: Intake) -> None:
+    parent = a_company(intake.site, "Eksempel Konsern AS", None)
+    [unit] = crowd(intake, 1, parent=parent)
+    ids = crowd(intake, 14)
+    first = released(intake)
+    next_round(intake)
+    results = hand_in(intake.site, [unit, *ids], "2026", NEXT, up=1)
+    second = released(intake, 2, NEXT)
+    before = [json.loads(basis_of(intake, row))["counted"] for row in (first, second)]
+
+    with intake.site.database.write() as session:
+        for gone in (ids[3], unit):
+            remove_organisation(session, gone)
+
+    after = [json.loads(basis_of(intake, row))["counted"] for row in (first, second)]
+    texts = [basis_of(intake, row) for row in (first, second)]
+    assert not any(one in text for text in texts for one in (ids[3], unit, parent, results[0], results[4]))
+    strangers = [{one[0] for one in counted} - {parent, *ids} for counted in after]
+    assert strangers[0] == strangers[1]
+    assert len(strangers[0]) == 2
+    places = [sorted(json.dumps(one[2:]) for one in counted) for counted in (*before, *after)]
+    assert places[:2] == places[2:]  # where they stood is still counted
+    with intake.site.database.read() as session:
+        assert [row.told for row in session.scalars(select(CohortRelease).order_by(CohortRelease.round))] == [
+            first.told,
+            second.told,
+        ]
+
+
+def test_what_it_was_made_of_is_in_no_page_no_file_no_copy_and_no_log(
+    intake: Intake, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    ids = crowd(intake, 24)
+    row = released(intake)
+    basis = json.loads(basis_of(intake, row))["counted"]
+    own = owner_of(intake, ids[0])
+    report = build_cohort_report(releasepages.open_release(intake.site, own, row.id, "nb").material)
+    copy = company_copy.company_copy(intake.site, own, ids[0], LATER)
+    with copy.file, ZipFile(copy.file) as archive:
+        copied = [archive.read(name).decode() for name in archive.namelist()]
+    shown = [
+        cohort_report_html(report),
+        cohort_site_html(report, "/s.css", ()),
+        *(one.content.decode() for one in report.attached),
+        releasepages.take_json(intake.site, intake.staff, row.id).content.decode(),
+        repr(cohortfigures.open_figures(intake.site, intake.staff, intake.programme, intake.cohort, LATER)),
+        repr(replace(open_programme(intake.site, intake.staff, intake.programme), companies=())),
+        *copied,
+        caplog.text,
+    ]
+
+    for owner, result, *_ in basis:
+        if owner != ids[0]:
+            assert not any(id_ in text for text in shown for id_ in (owner, result))
+    with intake.site.database.read() as session:
+        details = " ".join(session.scalars(select(AuditEvent.detail)))
+        documents = session.scalars(select(ReleaseDocument.language)).all()
+    assert not any(id_ in details for id_ in ids)
+    assert sorted(documents) == ["en", "nb", "nn"]
+
+
+def test_the_programme_shows_what_a_cohort_was_told_last(intake: Intake) -> None:
+    crowd(intake, 24)
+    before = open_programme(intake.site, intake.staff, intake.programme)
+    row = released(intake)
+    crowd(intake, 5)  # counted in no release yet
+
+    [levels] = open_programme(intake.site, intake.staff, intake.programme).levels
+
+    assert before.levels == ()
+    assert (levels.release_id, levels.owners, levels.round) == (row.id, 24, 1)
+    # 24 companies on levels 0 1 2 2 3 3, four of each: fewer than six are told with the next.
+    assert [(band.low, band.high, band.count) for band in levels.bands] == [(0, 1, 8), (2, 2, 8), (3, 4, 8)]
