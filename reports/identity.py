@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessment.answers import answers_checksum, review_json
 from assessment.result import AssessmentResult
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a code can be read aloud and typed."""
@@ -59,3 +62,9 @@ def code_of(digest: str) -> str:
     signs = [_ALPHABET[(number >> shift) & 31] for shift in range(_BITS - 5, -1, -5)]
     groups = ["".join(signs[at : at + _GROUP]) for at in range(0, len(signs), _GROUP)]
     return "-".join(groups)
+
+
+def content_id(document: DataclassInstance) -> str:
+    """64 hexadecimal digits that name the content of a document, whatever it holds."""
+    text = json.dumps(asdict(document), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

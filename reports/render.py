@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.blank.questionnaire import BlankQuestionnaire
 from reports.cohort.report import CohortReport
+from reports.gathering.pack import PackDocument
 from reports.maturity import MaturityReport
 from reports.rendering.job import PdfJob
 from reports.sheet.meeting import MeetingSheet
@@ -98,6 +99,16 @@ def cohort_site_style(accent: str) -> str:
 def cohort_job(report: CohortReport) -> PdfJob:
     """The cohort report for the renderer, with the released figures attached."""
     return PdfJob(cohort_report_html(report), report.identifier, report.attached)
+
+
+def gathering_html(document: PackDocument) -> str:
+    """The page a document of a gathering pack is made from; its own styles are on top of the renderer's."""
+    return _page("gathering.html.jinja", document=document, style=_style("gathering.css"))
+
+
+def gathering_job(document: PackDocument) -> PdfJob:
+    """A document of a gathering pack for the renderer."""
+    return PdfJob(gathering_html(document), document.identifier)
 
 
 def sheet_style() -> str:

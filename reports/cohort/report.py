@@ -6,10 +6,8 @@ only what the release tells.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
@@ -26,6 +24,7 @@ from reports.cohort.reading import reading
 from reports.cohort.steps import coverage, development
 from reports.cohort.summary import summary
 from reports.formatting import shortened
+from reports.identity import content_id
 from reports.marks import PROGRAM, program_version
 from reports.rendering.job import Attached
 from reports.sections.desk import Section
@@ -67,8 +66,7 @@ class CohortReport:
     @property
     def identifier(self) -> str:
         """64 hexadecimal digits that name its content."""
-        text = json.dumps(asdict(self), sort_keys=True, default=str)
-        return hashlib.sha256(text.encode("ascii")).hexdigest()
+        return content_id(self)
 
 
 def build_cohort_report(material: CohortMaterial) -> CohortReport:

@@ -5,13 +5,12 @@ It is the advisor's and lies on the table while they talk: it holds their questi
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from assessment.review.plan import is_live
 from reports.formatting import Voice, clean, shortened
+from reports.identity import content_id
 from reports.marks import PROGRAM, program_version
 from reports.material import Material
 from reports.sections.cover import organisation_name
@@ -82,8 +81,7 @@ class MeetingSheet:
     @property
     def identifier(self) -> str:
         """64 hexadecimal digits that name its content."""
-        text = json.dumps(asdict(self), sort_keys=True, default=str)
-        return hashlib.sha256(text.encode("ascii")).hexdigest()
+        return content_id(self)
 
 
 def build_sheet(material: Material) -> MeetingSheet:

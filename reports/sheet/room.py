@@ -59,6 +59,20 @@ def lines_needed(text: str, width: float, most: int) -> int:
     return lines
 
 
+def wrapped(text: str, width: float) -> int | None:
+    """How many lines a text takes in a width in ems, whole words alone; None where a word is too long."""
+    lines, left = 0, 0.0
+    for word in text.split(" "):
+        ems = sum(_EMS.get(sign, _WIDE) for sign in word)
+        if ems > width:
+            return None
+        if not lines or ems + _EMS[" "] > left:
+            lines, left = lines + 1, width - ems
+        else:
+            left -= ems + _EMS[" "]
+    return lines
+
+
 def fit(room: int, *wishes: Wish) -> tuple[int, ...]:
     """How many entries of each list have room in a height.
 

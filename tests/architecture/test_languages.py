@@ -12,6 +12,7 @@ from questionnaires.values import LANGUAGES, Language
 from reports.translations.blank import BLANK_WORDS
 from reports.translations.cohort import COHORT_WORDS
 from reports.translations.export import EXPORT_WORDS
+from reports.translations.gathering import GATHERING_WORDS
 from reports.translations.report import REPORT_WORDS
 from reports.translations.terminal import WORDS
 from reports.translations.verify import VERIFY_WORDS
@@ -22,6 +23,7 @@ TABLES: dict[str, dict[str, dict[str, str]]] = {
     "report": REPORT_WORDS,
     "blank": BLANK_WORDS,
     "cohort": COHORT_WORDS,
+    "gathering": GATHERING_WORDS,
     "verify": VERIFY_WORDS,
     "export": EXPORT_WORDS,
 }

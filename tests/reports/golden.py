@@ -1,35 +1,58 @@
-"""The golden pages of two example companies, renewed by ``make golden``.
+"""The golden pages of two example companies and of a gathering's pack, renewed by ``make golden``.
 
-Read the difference before committing it: a golden page changes only when a report is meant to.
+Read the difference before committing it: a golden page changes only when a document is meant to.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from questionnaires.values import Language
-from reports.material import Edition
+from reports.gathering.pack import PAGES as PACK
+from reports.gathering.pack import PackKind, build_pack
+from reports.render import gathering_html
+from tests.reports.gathering.gatherings import material
 from tests.reports.making import LANGUAGES, page_of
 
 FOLDER = Path(__file__).parent / "golden"
-PAGES: tuple[tuple[str, Edition], ...] = (
-    ("eksempel_mobelverksted/circular_business_models", "company"),
-    ("eksempel_bygg/sustainability_reporting", "advisor"),
-)
 
 
-def golden_file(example: str, edition: Edition, language: Language) -> Path:
-    """Where the page of an example stands."""
-    return FOLDER / f"{example.split('/', maxsplit=1)[0]}-{edition}-{language}.html"
+def company_page(language: Language) -> str:
+    """The workshop's own report."""
+    return page_of("eksempel_mobelverksted/circular_business_models", language, "company")
+
+
+def advisor_page(language: Language) -> str:
+    """The builder's report for its advisor."""
+    return page_of("eksempel_bygg/sustainability_reporting", language, "advisor")
+
+
+def pack_page(kind: PackKind, language: Language) -> str:
+    """One document of a gathering's pack."""
+    return gathering_html(build_pack(kind, material(language)))
+
+
+PAGES: Mapping[str, Callable[[Language], str]] = {
+    "eksempel_mobelverksted-company": company_page,
+    "eksempel_bygg-advisor": advisor_page,
+    **{f"gathering-{kind}": partial(pack_page, kind) for kind in PACK},
+}
+"""Each page by its name; it is made in every language."""
+
+
+def golden_file(name: str, language: Language) -> Path:
+    """Where a page stands."""
+    return FOLDER / f"{name}-{language}.html"
 
 
 def renew() -> None:
     """Write every golden page anew."""
     FOLDER.mkdir(exist_ok=True)
-    for example, edition in PAGES:
+    for name, made in PAGES.items():
         for language in LANGUAGES:
-            page = page_of(example, language, edition)
-            golden_file(example, edition, language).write_text(page, encoding="utf-8")
+            golden_file(name, language).write_text(made(language), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from reports.render import sheet_html
 from reports.rendering.job import PdfJob
 from reports.rendering.pdf import Renderer
 from reports.sheet.meeting import build_sheet
+from tests.reports.boxes import boxes
 from tests.reports.making import LANGUAGES, LARGEST, WORKSHOP, every_example, material_of, raw_answers
 from tests.reports.pdfs import Pdf
 from tests.reports.reviewing import PLAN, PRIVATE, REVIEW, SHARED, reviewed
@@ -40,10 +41,6 @@ def lines_to_write_on(renderer: Renderer, material: Material) -> int:
         if one.element_tag == "div" and not one.children and one.border_bottom_width > 0
     ]
     return sum(one.position_y + one.margin_height() <= foot for one in ruled)
-
-
-def boxes(box: Any) -> list[Any]:
-    return [box, *(inner for child in getattr(box, "children", ()) for inner in boxes(child))]
 
 
 LONG = "Et tiltak med svært mange ord i seg som handler om alt mulig på en gang "

@@ -1,0 +1,1 @@
+"""The gathering pack: what is printed before people meet."""

@@ -1,0 +1,31 @@
+"""What the renderer laid out, before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+
+def boxes(box: Any) -> list[Any]:
+    """A box and all boxes in it."""
+    return [box, *(inner for child in getattr(box, "children", ()) for inner in boxes(child))]
+
+
+def of_class(page: Any, name: str) -> list[Any]:
+    """The boxes of a page whose element has a class."""
+    return [one for one in boxes(page._page_box) if name in _classes(one)]
+
+
+def foot_of(box: Any) -> float:
+    """How far down a box reaches, in CSS pixels."""
+    return float(box.position_y + box.margin_height() - box.margin_bottom)
+
+
+def below(outer: Any, inner: Iterable[Any]) -> list[Any]:
+    """The boxes that reach below the foot of another, by more than a hair."""
+    return [one for one in inner if foot_of(one) > foot_of(outer) + 0.1]
+
+
+def _classes(box: Any) -> list[str]:
+    element = getattr(box, "element", None)
+    return [] if element is None else (element.get("class") or "").split()
