@@ -73,3 +73,13 @@ def mail_off_link(settings: Settings, language: str, token: str) -> str:
 def help_link(settings: Settings, language: str) -> str:
     """Where people find help."""
     return f"{settings.public_url}/{language}/about/help"
+
+
+def gathering_page(settings: Settings, language: str, activity_id: str) -> str:
+    """The page of a gathering for those who come."""
+    return f"{settings.public_url}/{language}/gatherings/{activity_id}"
+
+
+def table_ideas(settings: Settings, language: str, activity_id: str, table: int) -> str:
+    """Where those at a table, by its number, write down their ideas."""
+    return f"{gathering_page(settings, language, activity_id)}/ideas?table={table}"

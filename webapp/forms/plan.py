@@ -31,22 +31,10 @@ def _base() -> IntegerField:
     return IntegerField(validators=[InputRequired(), NumberRange(1, MOST_VERSIONS)])
 
 
-class AgreeForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
-    """A new action. ``question``: empty for the whole; ``effort``: empty where nobody has judged it."""
+class DueDay:
+    """What a form has whose field ``due`` takes a day, or nothing."""
 
-    text = TextAreaField(
-        validators=[InputRequired("plan.text_missing"), Length(max=MAX_TEXT, message="plan.text_long")],
-        filters=[_as_kept],
-    )
-    owner = StringField(validators=[Length(max=MAX_OWNER, message="plan.owner_long")], filters=[_as_kept])
-    due = StringField(filters=[_as_kept])
-    effort = StringField(validators=[AnyOf(("", *EFFORTS), "plan.effort_missing")], filters=[_as_kept])
-    question = StringField(filters=[_as_kept])
-
-    def validate_text(self, field: Any) -> None:
-        """White space is no text."""
-        if not field.data:
-            raise StopValidation("plan.text_missing")
+    due: StringField
 
     def validate_due(self, field: Any) -> None:
         """A day there is, and one that people plan for."""
@@ -66,6 +54,24 @@ class AgreeForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     def is_native_day(self) -> bool:
         """Whether an input for dates can show what stands in it."""
         return _ISO.fullmatch(self.due.data or "") is not None or not self.due.data
+
+
+class AgreeForm(DueDay, FlaskForm):  # type: ignore[misc]  # WTForms has no types
+    """A new action. ``question``: empty for the whole; ``effort``: empty where nobody has judged it."""
+
+    text = TextAreaField(
+        validators=[InputRequired("plan.text_missing"), Length(max=MAX_TEXT, message="plan.text_long")],
+        filters=[_as_kept],
+    )
+    owner = StringField(validators=[Length(max=MAX_OWNER, message="plan.owner_long")], filters=[_as_kept])
+    due = StringField(filters=[_as_kept])
+    effort = StringField(validators=[AnyOf(("", *EFFORTS), "plan.effort_missing")], filters=[_as_kept])
+    question = StringField(filters=[_as_kept])
+
+    def validate_text(self, field: Any) -> None:
+        """White space is no text."""
+        if not field.data:
+            raise StopValidation("plan.text_missing")
 
 
 class ReviseForm(AgreeForm):

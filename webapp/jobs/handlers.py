@@ -19,6 +19,7 @@ from webapp.services import (
     retention,
     telling,
 )
+from webapp.services.gatheringprinting import keep_paper, prepare_paper
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.mailing import send_mail
 from webapp.services.printing import keep_document, prepare_document
@@ -50,11 +51,21 @@ def render_document(bench: Bench, body: Body) -> None:
     to_print = prepare_document(bench.site, str(body["document"]), bench.now())
     if to_print is None:
         return
+    keep_document(bench.site, to_print, _rendered(bench, to_print.job), bench.now())
+
+
+def render_paper(bench: Bench, body: Body) -> None:
+    """Make the PDF of a paper of a gathering. Raises JobFailed."""
+    to_print = prepare_paper(bench.site, str(body["paper"]))
+    if to_print is not None:
+        keep_paper(bench.site, to_print, _rendered(bench, to_print.job))
+
+
+def _rendered(bench: Bench, job: PdfJob) -> bytes:
     try:
-        pdf = bench.render(to_print.job)
+        return bench.render(job)
     except RenderFailed as failure:
         raise JobFailed(failure.code) from failure
-    keep_document(bench.site, to_print, pdf, bench.now())
 
 
 def send(bench: Bench, body: Body) -> None:
@@ -96,13 +107,8 @@ def release_cohort(bench: Bench, body: Body) -> None:
 def render_release(bench: Bench, body: Body) -> None:
     """Make the PDF of a release. Raises JobFailed."""
     job = releaseprinting.prepare(bench.site, body)
-    if job is None:
-        return
-    try:
-        pdf = bench.render(job)
-    except RenderFailed as failure:
-        raise JobFailed(failure.code) from failure
-    releaseprinting.keep(bench.site, body, pdf, bench.now())
+    if job is not None:
+        releaseprinting.keep(bench.site, body, _rendered(bench, job), bench.now())
 
 
 HANDLERS: Mapping[JobKind, Handler] = {
@@ -111,6 +117,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     "release_cohort": release_cohort,
     "remind_of_activities": remind,
     "render_document": render_document,
+    "render_paper": render_paper,
     "render_release": render_release,
     "retention": retain,
     "send_mail": send,
@@ -124,6 +131,7 @@ HEAVY: frozenset[JobKind] = frozenset(
         "release_cohort",
         "remind_of_activities",
         "render_document",
+        "render_paper",
         "render_release",
         "retention",
         "tell_what_waits",

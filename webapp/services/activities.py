@@ -15,6 +15,7 @@ from assessment.advice.offers import is_over
 from questionnaires.programme import PartnerOrganisation, ProgrammeActivity
 from webapp.db import queries_activities as queries
 from webapp.db.ids import is_id
+from webapp.db.queries_gatherings import find_gathering
 from webapp.db.tables.activities import ProgrammeActivity as ActivityRow
 from webapp.db.tables.activities import Registration
 from webapp.db.tables.organisations import Organisation, Programme
@@ -72,7 +73,7 @@ class OpenActivity:
     """An activity on its page. ``companies``: the reader's own that take part, by id and name.
 
     ``colleagues``: names of people of theirs who have registered, each with whether they wait; ``files``:
-    ids and names of what was shown.
+    ids and names of what was shown; ``is_prepared``: it is a gathering with a page for those who come.
     """
 
     offered: Offered
@@ -80,6 +81,7 @@ class OpenActivity:
     colleagues: tuple[tuple[str, bool], ...]
     is_staff: bool
     files: tuple[tuple[str, str], ...]
+    is_prepared: bool
 
     @property
     def activity(self) -> ProgrammeActivity:
@@ -183,6 +185,7 @@ def open_activity(site: Site, actor: Actor, activity_id: str, now: datetime) -> 
         people = queries.registered_people(session, row.id) if companies else []
         is_staff = programme.id in actor.programmes
         files = tuple((one.id, one.name) for one in queries.files_of(session, row.id))
+        is_prepared = find_gathering(session, row.id) is not None
     places = len(people) if row.capacity is None else row.capacity
     colleagues = tuple(
         (called(person.name, person.email), at >= places)
@@ -195,6 +198,7 @@ def open_activity(site: Site, actor: Actor, activity_id: str, now: datetime) -> 
         colleagues=colleagues,
         is_staff=is_staff,
         files=files,
+        is_prepared=is_prepared,
     )
 
 

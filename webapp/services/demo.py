@@ -28,6 +28,7 @@ from webapp.services import (
     answering,
     assessments,
     democohorts,
+    demogathering,
     demooffers,
     demoratings,
     demoreviews,
@@ -131,6 +132,7 @@ def make_demo(site: Site, examples: Path, now: datetime) -> None:
     demoteams.hand_over(desk)
     demooffers.make_offers(desk)
     democohorts.make_cohorts(desk)
+    demogathering.make_gatherings(desk)
     demoratings.make_ratings(site, examples, now)
 
 

@@ -122,21 +122,31 @@ def _date(desk: Desk, activity_id: str, said: Mapping[str, Any]) -> None:
 
 def _said(desk: Desk, code: str, days: int, speaker: str) -> dict[str, Any]:
     is_gathering = code in ("G1", "G2", "S3")
-    begins = _at(desk, days, 10 if is_gathering else 9)
-    ends = begins + timedelta(hours=5 if is_gathering else 1)
-    said: dict[str, Any] = {"starts": _text(begins), "ends": _text(ends), "language": "nb"}
+    begins = moment(desk, days, 10 if is_gathering else 9)
     if is_gathering:
-        agenda = [
-            {"title": {"nb": nb, "nn": nn, "en": en}, "minutes": minutes} for minutes, nb, nn, en in _AGENDA
-        ]
-        said |= {"place": _HALL, "capacity": 4 if code == "G1" else 40, "agenda": agenda}
-        said["prework"] = ["sustainability_reporting" if code == "G2" else "circular_business_models"]
-        return said
-    said["speaker"] = speaker
+        said = gathering_content(begins) | {"capacity": 4 if code == "G1" else 40}
+        return said | ({"prework": ["sustainability_reporting"]} if code == "G2" else {})
+    ends = begins + timedelta(hours=1)
+    said = {"starts": _text(begins), "ends": _text(ends), "language": "nb", "speaker": speaker}
     if days < 0:
         said["recording"] = {"url": f"{_VIDEO}/{code.lower()}", "chapters": list(_chapters(code))}
         said["presentations"] = [{"title": "Presentasjon", "url": f"{_VIDEO}/{code.lower()}.pdf"}]
     return said
+
+
+def gathering_content(begins: datetime) -> dict[str, Any]:
+    """What a gathering of the demo says beside its title."""
+    agenda = [
+        {"title": {"nb": nb, "nn": nn, "en": en}, "minutes": minutes} for minutes, nb, nn, en in _AGENDA
+    ]
+    return {
+        "starts": _text(begins),
+        "ends": _text(begins + timedelta(hours=5)),
+        "language": "nb",
+        "place": _HALL,
+        "agenda": agenda,
+        "prework": ["circular_business_models"],
+    }
 
 
 def _chapters(code: str) -> Iterable[dict[str, Any]]:
@@ -152,12 +162,12 @@ def _attend(desk: Desk, activity_id: str, companies: Iterable[str]) -> None:
     )
 
 
-def _at(desk: Desk, days: int, hour: int) -> datetime:
+def moment(desk: Desk, days: int, hour: int) -> datetime:
     """An hour of the day that is so many days from today, where the people are; never at a weekend."""
     day = desk.today.astimezone(desk.site.zone).date() + timedelta(days=days)
     day += timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else timedelta()
     return datetime.combine(day, time(hour), desk.site.zone).astimezone(UTC)
 
 
-def _text(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _text(time_utc: datetime) -> str:
+    return time_utc.strftime("%Y-%m-%dT%H:%M:%SZ")

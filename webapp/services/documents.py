@@ -24,6 +24,7 @@ from reports.maturity import MaturityReport, build_report
 from webapp.db import queries_work as queries
 from webapp.db.ids import is_id
 from webapp.db.tables.assessments import Assessment, Submission
+from webapp.db.tables.gatherings import GatheringPaper
 from webapp.db.tables.work import Document, Job
 from webapp.errors import NotThere, Refused
 from webapp.evidence.storage import FileMissing
@@ -216,9 +217,10 @@ def is_current(document: Document, beside: Beside) -> bool:
     return mark_in(document.key) == beside.mark
 
 
-def whole_file(site: Site, document: Document) -> bytes | None:
-    """The file of a ready document, if it is there and is what was stored."""
-    assert document.key is not None
+def whole_file(site: Site, document: Document | GatheringPaper) -> bytes | None:
+    """The file of a document, if it is there and is what was stored."""
+    if document.key is None:
+        return None
     try:
         content = site.files.get(document.key)
     except FileMissing:

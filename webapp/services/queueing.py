@@ -21,6 +21,7 @@ JobKind: TypeAlias = Literal[
     "cohort_mails",
     "release_cohort",
     "render_release",
+    "render_paper",
 ]
 
 

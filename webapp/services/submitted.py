@@ -98,7 +98,7 @@ def sources_of(session: Session, submission: Submission, assessment: Assessment)
 
 
 def look_of(session: Session, programme: Programme | None) -> Look | None:
-    """A programme's look as it lies in the database; None without a programme."""
+    """A programme's look as it lies in the database, and its partners' logos; None without a programme."""
     if programme is None:
         return None
     logos = ((one.name, one.logo) for one in partners_of(session, programme.id) if one.logo)

@@ -21,6 +21,10 @@ from webapp.views import (
     demo,
     documents,
     evidence,
+    gatheringdesk,
+    gatheringpapers,
+    gatherings,
+    gatheringtables,
     handover,
     health,
     invitation,
@@ -85,6 +89,10 @@ DOORS = (
     cohortfigures.DOOR,
     releases.DOOR,
     cohortanswers.DOOR,
+    gatheringdesk.DOOR,
+    gatheringpapers.DOOR,
+    gatheringtables.DOOR,
+    gatherings.DOOR,
     shownfiles.DOOR,
 )
 

@@ -74,10 +74,11 @@ def editions_of(result: Result) -> tuple[EditionView, ...]:
 def _item(language: Language, found: Listed | None) -> DocumentItem:
     if found is None:
         return DocumentItem(language, "none", "", "")
-    return DocumentItem(language, found.state, found.id, _size(found.size_bytes))
+    return DocumentItem(language, found.state, found.id, size_words(found.size_bytes))
 
 
-def _size(size_bytes: int | None) -> str:
+def size_words(size_bytes: int | None) -> str:
+    """How large a file is, in words; empty where it is not known."""
     if size_bytes is None:
         return ""
     return f"{voice().number(Fraction(max(size_bytes, KILOBYTE), KILOBYTE), 0)}{NO_BREAK}kB"

@@ -39,6 +39,7 @@ from tests.webapp.views.walkintake import make_cohort
 from tests.webapp.views.walkoffers import make_offers
 from tests.webapp.views.walkplan import make_plan
 from tests.webapp.views.walkreview import make_review
+from tests.webapp.views.walktables import make_gathering
 from webapp.auth.cookies import session_cookie
 from webapp.db.migrating import heads
 from webapp.db.tables.organisations import AdvisorAssignment, ProgrammeAdvisor, ProgrammeStaff
@@ -95,6 +96,7 @@ SECRETS: Mapping[str, set[str]] = {
     "note": OWN | {"advisor"},
     "private": {"advisor"},
     "invited": RUN,
+    "idea": OWN | RUN,
 }
 """Who may see the canaries of each secret. ``note``, ``private``: what advisors wrote, shared and not."""
 
@@ -238,9 +240,9 @@ class _Builder:
             session.get_one(ProgrammeStaff, place).is_method_owner = True
         other = a_company(site, "Annet firma AS", "311046276", owners=[people["stranger"]])
         other_draft = an_assessment(site, self.actor("stranger"), other)
-        self.things |= {"company": company, "unit": unit, "programme": programme}
-        self.things |= {"owner": people["owner"], "member": people["member"], "removed": people["removed"]}
-        self.things |= {"other_company": other, "other_draft": other_draft}
+        self.things |= {"company": company, "unit": unit, "programme": programme, "other_company": other}
+        self.things |= {name: people[name] for name in ("owner", "member", "removed")}
+        self.things["other_draft"] = other_draft
         staff, owner = self.actor("staff"), self.actor("owner")
         self.things |= make_offers(site, staff, owner, programme, company, sing=self.sing)
         self.things |= make_cohort(site, staff, owner, programme, company, sing=self.sing)
@@ -285,8 +287,7 @@ class _Builder:
             NOW,
             email=f"{self.sing('addresses', 'innbudt-til-del-epost')}@c.example",
         )
-        to_member = as_actor(site, self.people["member"]).email or ""
-        delegation.give_section(site, owner, draft, "design", NOW, email=to_member)
+        delegation.give_section(site, owner, draft, "design", NOW, email=self.actor("member").email or "")
 
     def _file(self, assessment: str, secret: str) -> str:
         name, content = self.sing(secret, "filnavn"), self.sing(secret, "filinnhold")
@@ -315,6 +316,7 @@ class _Builder:
         reviewing.decide(site, advisor, sent_back, "start_review", NOW)
         reviewing.decide(site, advisor, sent_back, "send_back", NOW, reason=self.sing("reason", "tekst"))
         self.things |= make_review(site, owner, advisor, company, self.sing)
+        self.things |= make_gathering(site, self.actor("staff"), owner, self.things, self.sing)
 
     def _note(self, name: str) -> None:
         """What the advisor writes about an answer and about the whole, for the company and not."""
@@ -337,8 +339,7 @@ class _Builder:
         """A company that its advisor has set up and nobody has taken over, and what a mail ends with."""
         programme, people = self.things["programme"], self.people
         with self.site.database.write() as session:
-            place = {"programme_id": programme, "person_id": people["advisor"]}
-            session.add(ProgrammeAdvisor(**place, since_utc=NOW))
+            session.add(ProgrammeAdvisor(programme_id=programme, person_id=people["advisor"], since_utc=NOW))
         self.things["pending"] = handing_over.set_up(
             self.site, self.actor("advisor"), programme, NOW, looked=None, name="Ventende firma AS"
         )
@@ -382,9 +383,8 @@ class _Builder:
 
     def _go(self) -> None:
         """The member who is removed has their session by now."""
-        company, removed = self.things["company"], self.people["removed"]
-        now = datetime.now(UTC)
-        colleagues.remove(self.site, self.actor("owner"), company, removed, now)
+        removed, now = self.people["removed"], datetime.now(UTC)
+        colleagues.remove(self.site, self.actor("owner"), self.things["company"], removed, now)
         with self.site.database.write() as session:
             person = session.get_one(Person, removed)
             self.tokens["returned"] = open_session(session, person, now, self.site.settings)

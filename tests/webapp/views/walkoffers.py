@@ -26,10 +26,14 @@ def make_offers(
     said = {"place": sing("programme", "sted"), "speaker": sing("programme", "taler")}
     coming = an_activity(site, staff, programme, "W1", starts=now + timedelta(days=400), **said)
     past = an_activity(site, staff, programme, "W2", starts=datetime(2026, 1, 1, 12, tzinfo=UTC), **said)
-    places.register(site, owner, coming, company, now)
+    today = {"starts": now - timedelta(minutes=1), "duration_min": 600}
+    gathering = an_activity(site, staff, programme, "G1", "gathering", **today)
+    for one in (coming, gathering):
+        places.register(site, owner, one, company, now)
     wanted = programmedesk.NewPartner(sing("programme", "partner"), ("organiser",))
     partner = programmedesk.add_partner(site, staff, programme, wanted, now)
     shown = Upload(f"{sing('programme', 'lysark')}.csv", b"navn;verdi\nnoe;1\n")
     shownfiles.add_file(site, staff, programme, past, upload=shown, now=now)
     file = shownfiles.shown_at(site, past)[0].id
-    return {"coming": coming, "past": past, "partner": partner, "shown_file": file}
+    made = {"coming": coming, "past": past, "gathering": gathering}
+    return {**made, "partner": partner, "shown_file": file}

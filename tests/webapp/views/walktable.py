@@ -23,6 +23,7 @@ from tests.webapp.views.stops import (
     Stop,
 )
 from tests.webapp.views.walkcohorts import COHORTS
+from tests.webapp.views.walkgathering import GATHERING
 from tests.webapp.views.walking import QUESTION, SECTION
 from tests.webapp.views.walkprogramme import PROGRAMME
 
@@ -385,5 +386,6 @@ TABLE = (
     + PLANNING
     + PROGRAMME
     + COHORTS
+    + GATHERING
     + MIXED
 )

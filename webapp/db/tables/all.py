@@ -6,6 +6,7 @@ from webapp.db.tables import (
     activities,
     assessments,
     cohorts,
+    gatherings,
     organisations,
     people,
     plans,
@@ -15,5 +16,16 @@ from webapp.db.tables import (
 )
 from webapp.db.tables.base import Base
 
-TABLES = (people, organisations, assessments, reviews, plans, activities, cohorts, releases, work)
+TABLES = (
+    people,
+    organisations,
+    assessments,
+    reviews,
+    plans,
+    activities,
+    cohorts,
+    releases,
+    gatherings,
+    work,
+)
 METADATA = Base.metadata

@@ -1,0 +1,121 @@
+"""Ideas from a table: once however often they are sent, seen by whom they should be, followed up by two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from assessment.gathering.seats import Settings
+from tests.webapp.services.gatheringworld import Gathering
+from tests.webapp.sites import NOW
+from webapp.db.ids import new_id
+from webapp.errors import NotThere, Refused
+from webapp.services import gatheringseats, ideafiles, ideas
+from webapp.services.ideas import Followed, Idea, WantedIdea
+
+IDEA = WantedIdea("Dele trevirke", 1, "", "", "Ringe Beta", date(2026, 4, 1))
+
+
+@pytest.fixture
+def gathering(tmp_path: Path) -> Gathering:
+    made = Gathering(tmp_path)
+    gatheringseats.save_settings(made.turn(), Settings(2, 8, tables=1))
+    made.seat()
+    return made
+
+
+def write(gathering: Gathering, who: str, wanted: WantedIdea = IDEA, token: str = "") -> None:
+    ideas.add_idea(
+        gathering.site,
+        gathering.actor(who),
+        gathering.id,
+        token=token or new_id(),
+        wanted=wanted,
+        now=NOW,
+    )
+
+
+def seen(gathering: Gathering, who: str) -> tuple[Idea, ...]:
+    return ideas.open_ideas(gathering.site, gathering.actor(who), gathering.id, NOW).ideas
+
+
+def test_the_same_form_sent_twice_keeps_one_idea(gathering: Gathering) -> None:
+    token = new_id()
+
+    write(gathering, "alfa1", token=token)
+    write(gathering, "alfa1", token=token)
+    write(gathering, "alfa2", token=token)
+
+    assert len(seen(gathering, "staff")) == 2
+
+
+def test_an_idea_is_seen_at_its_table_without_who_wrote_it(gathering: Gathering) -> None:
+    write(gathering, "alfa1", replace(IDEA, owner_id=gathering.people["gamma1"]))
+
+    [at_table] = seen(gathering, "beta1")
+    assert (at_table.text, at_table.by, at_table.company, at_table.owner) == (IDEA.text, "", "", "")
+    assert not at_table.may_change
+    [own] = seen(gathering, "alfa2")
+    assert (own.by, own.owner, own.may_change) == ("Person alfa1", "", True)
+    assert seen(gathering, "staff")[0].owner == ""
+
+
+def test_what_is_written_without_consent_stays_with_its_company_and_staff(gathering: Gathering) -> None:
+    write(gathering, "gamma1", replace(IDEA, owner_id=gathering.people["gamma2"]))
+
+    assert seen(gathering, "beta1") == ()
+    assert [one.owner for one in seen(gathering, "gamma2")] == ["Person gamma2"]
+    assert [one.company for one in seen(gathering, "staff")] == ["Eksempel gamma AS"]
+    gathering.consent("gamma", ("tables",))
+    assert [one.owner for one in seen(gathering, "beta1")] == ["Person gamma2"]
+
+
+def test_two_follow_up_and_the_second_is_told(gathering: Gathering) -> None:
+    write(gathering, "alfa1", replace(IDEA, owner_id=gathering.people["beta1"]))
+    [idea] = seen(gathering, "beta2")
+    said = Followed("done", "Ringte", None, idea.version)
+
+    def follow(who: str) -> None:
+        ideas.follow_up(gathering.site, gathering.actor(who), gathering.id, idea.id, said=said, now=NOW)
+
+    with pytest.raises(NotThere):
+        follow("delta1")
+    follow("beta2")
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        follow("staff")
+    [after] = seen(gathering, "staff")
+    assert (after.state, after.next_step, after.due_on, after.owner) == (
+        "done",
+        "Ringte",
+        None,
+        "Person beta1",
+    )
+
+
+def test_ideas_are_for_the_day_and_for_those_who_come(gathering: Gathering) -> None:
+    with pytest.raises(Refused, match="ideas_early"):
+        ideas.add_idea(
+            gathering.site,
+            gathering.actor("alfa1"),
+            gathering.id,
+            token=new_id(),
+            wanted=IDEA,
+            now=NOW - timedelta(days=1),
+        )
+    with pytest.raises(NotThere):
+        write(gathering, "stranger")
+
+
+def test_the_file_is_for_staff_and_harmless_in_a_spreadsheet(gathering: Gathering) -> None:
+    write(gathering, "alfa1", replace(IDEA, text="=1+1", owner="Kari Eksempel"))
+
+    file = ideafiles.csv_of(gathering.site, gathering.staff, gathering.id, "nb", NOW)
+
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Bord;Idé;Følges opp av")
+    assert "'=1+1;Kari Eksempel;Ringe Beta;2026-04-01;Åpen;Eksempel alfa AS" in lines[1]
+    with pytest.raises(NotThere):
+        ideafiles.csv_of(gathering.site, gathering.actor("alfa1"), gathering.id, "nb", NOW)
