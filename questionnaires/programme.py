@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
+from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticKnownError
 
 from questionnaires.activities import MAX_ACTIVITIES, MAX_ADDRESSES, MAX_QUESTIONNAIRES, Activity, Address
-from questionnaires.values import Frozen, Id, Language, LongText, ShortText
+from questionnaires.programme_values import Paragraph, WebAddress, Words
+from questionnaires.support import MAX_ACTORS, SupportActor, elsewhere
+from questionnaires.values import Frozen, Id, Language, ShortText
 
 MAX_PARTNERS = 30
 MAX_CHAPTERS = 100
@@ -25,17 +27,13 @@ MAX_PRESENTATIONS = 20
 MAX_AGENDA = 40
 MAX_CAPACITY = 100_000
 MAX_DAY_SECONDS = 86_400
-MAX_URL = 1000
 
 PartnerRole: TypeAlias = Literal["organiser", "content_owner", "advisor_team", "reader"]
 """What a partner organisation does in a programme; one may do several things."""
 
 INSTANT_FORM = "YYYY-MM-DDTHH:MMZ: a moment in UTC, with seconds if wanted"
-ADDRESS_FORM = "https:// or http:// with a host, without user name or spaces"
 
 _INSTANT = re.compile(r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z")
-_HOST = re.compile(r"[^\W_]([\w.-]*[^\W_])?(:[0-9]{1,5})?")
-_REFUSED_IN_ADDRESS = re.compile(r"""[\s\\<>"`]""")
 _TAKES_TIME_IN_QUERY = ("youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be")
 
 
@@ -58,41 +56,10 @@ def written_instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _web_address(value: str) -> str:
-    """Refused beside other schemes: what hides where a link leads."""
-    try:
-        parts = urlsplit(value)
-        has_port = parts.port is None or parts.port > 0
-    except ValueError:
-        parts, has_port = urlsplit(""), False
-    is_web = parts.scheme in ("http", "https") and has_port and _HOST.fullmatch(parts.netloc) is not None
-    if not is_web or not value.isprintable() or _REFUSED_IN_ADDRESS.search(value):
-        raise PydanticKnownError("string_pattern_mismatch", {"pattern": ADDRESS_FORM})
-    return value
-
-
 Instant = Annotated[
     datetime, BeforeValidator(_instant), PlainSerializer(written_instant, return_type=str, when_used="json")
 ]
 """A moment in UTC, to the second."""
-
-WebAddress = Annotated[str, StringConstraints(max_length=MAX_URL), AfterValidator(_web_address)]
-
-
-class Words(Frozen):
-    """A short text in every language."""
-
-    nb: ShortText
-    nn: ShortText
-    en: ShortText
-
-
-class Paragraph(Frozen):
-    """A longer text in every language."""
-
-    nb: LongText
-    nn: LongText
-    en: LongText
 
 
 class PartnerOrganisation(Frozen):
@@ -177,13 +144,14 @@ class Parts(Frozen):
 
 
 class ProgrammeFrame(Frozen):
-    """What a programme is beside its activities. ``format``: of the file."""
+    """What a programme is beside its activities. ``format``: of the file; ``actors``: who helps companies."""
 
     format: Literal[1] = 1
     name: Words
     about: Paragraph | None = None
     partners: tuple[PartnerOrganisation, ...] = Field(default=(), max_length=MAX_PARTNERS)
     parts: Parts
+    actors: tuple[SupportActor, ...] = Field(default=(), max_length=MAX_ACTORS)
 
 
 class ProgrammeTemplate(ProgrammeFrame):
@@ -196,10 +164,15 @@ _OF_ONE_INTAKE = ("speaker", "starts", "ends", "place", "capacity", "is_cancelle
 
 
 def blank_copy(programme: ProgrammeTemplate) -> ProgrammeTemplate:
-    """What another county starts from: without partners, dates, places and people; recordings stay."""
+    """What another county starts from: without partners, dates, places, people and help for one area only.
+
+    Recordings stay.
+    """
     nothing = {name: ProgrammeActivity.model_fields[name].default for name in _OF_ONE_INTAKE}
     activities = tuple(activity.model_copy(update=nothing) for activity in programme.activities)
-    return programme.model_copy(update={"partners": (), "activities": activities})
+    return programme.model_copy(
+        update={"partners": (), "activities": activities, "actors": elsewhere(programme.actors)}
+    )
 
 
 def chapter_address(recording: Recording, chapter: Chapter) -> str:

@@ -6,7 +6,7 @@ YAML as :mod:`questionnaires.yamlfile` takes it; a JSON file of the same content
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -95,6 +95,7 @@ def _checked(file: YamlFile, questionnaires: Iterable[Questionnaire]) -> Program
     frame = _frame(file, problems)
     if frame is not None:
         problems.extend(_of_partners(frame, file))
+        problems.extend(_of_actors(frame, file))
     known = known_to(file, questionnaires)
     activities = check_entries(ProgrammeActivity, file, known, problems)
     for at, activity in activities:
@@ -107,6 +108,7 @@ def _checked(file: YamlFile, questionnaires: Iterable[Questionnaire]) -> Program
         about=frame.about,
         partners=frame.partners,
         parts=frame.parts,
+        actors=frame.actors,
         activities=tuple(activity for _, activity in activities),
     )
 
@@ -121,6 +123,21 @@ def _of_partners(frame: ProgrammeFrame, file: YamlFile) -> Iterator[Problem]:
         if len(set(partner.roles)) < len(partner.roles):
             roles = file.place(("partners", at, "roles"))
             yield Problem(roles, "invalid", {"reason": "a role is named twice"})
+
+
+def _of_actors(frame: ProgrammeFrame, file: YamlFile) -> Iterator[Problem]:
+    """Ids that come twice: of an actor, and of an offer within one."""
+    yield from _twice(file, ("actors",), [one.id for one in frame.actors])
+    for at, actor in enumerate(frame.actors):
+        yield from _twice(file, ("actors", at, "offers"), [one.id for one in actor.offers])
+
+
+def _twice(file: YamlFile, loc: tuple[int | str, ...], ids: Sequence[str]) -> Iterator[Problem]:
+    for at, id_ in enumerate(ids):
+        if id_ in ids[:at]:
+            first = file.place((*loc, ids.index(id_), "id"))
+            words: dict[str, object] = {"id": id_, "first": f"{file.name}:{first.line}"}
+            yield Problem(file.place((*loc, at, "id")), "duplicate_id", words)
 
 
 def _mistakes(activity: ProgrammeActivity, known: Known) -> Iterator[Mistake]:

@@ -1,6 +1,6 @@
 """The questionnaire on collaboration: whom it asks what, where its gates hold, which answers do not fit.
 
-Two whole organisations worked by hand: tests/cases, walked by test_examples.py.
+Two whole organisations worked by hand: questionnaires/examples, walked by test_examples.py.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from assessment.scoring.engine import Scores
 from questionnaires.values import Depth
 from webapp.services.definitions import Definitions
 
-PLAN = Definitions().plan("collaboration", "1.0.0-draft")
+PLAN = Definitions().plan("collaboration", "1.0.0")
 SCALE = [planned.question.id for planned in PLAN.questions if planned.question.kind == "single_choice"]
 EVERYTHING: dict[str, FactValue] = {
     "public": True,
@@ -35,7 +35,7 @@ NO_ANSWERS: Said = {}
 
 def routed(said: Said, profile: dict[str, FactValue], depth: Depth = "advanced") -> Routed:
     answers = {id_: Answer("answered", value) for id_, value in said.items()}
-    given = AnswerSet("collaboration", "1.0.0-draft", depth, "2025", profile=profile, answers=answers)
+    given = AnswerSet("collaboration", "1.0.0", depth, "2025", profile=profile, answers=answers)
     return route(PLAN, given, Review())
 
 

@@ -1,4 +1,4 @@
-"""Example companies, and the cases of drafts, reach the figures worked by hand in their expected.yaml."""
+"""The shipped examples reach the figures worked by hand in their expected.yaml."""
 
 from __future__ import annotations
 
@@ -13,16 +13,13 @@ from webapp.services.definitions import Definitions
 from webapp.services.scoring import score_file
 
 EXAMPLES = Path(__file__).parents[2] / "questionnaires" / "examples"
-OF_DRAFTS = Path(__file__).parents[1] / "cases"
-"""Organisations that answer a draft; they become examples when it is published."""
 DEFINITIONS = Definitions()
 
 
-def _cases(*roots: Path) -> list[tuple[Path, str, str, dict[str, Any]]]:
+def _cases() -> list[tuple[Path, str, str, dict[str, Any]]]:
     return [
         (folder / f"{questionnaire}.json", questionnaire, version, expected)
-        for root in roots
-        for folder in sorted(root.iterdir())
+        for folder in sorted(EXAMPLES.iterdir())
         for questionnaire, versions in _expected(folder).items()
         for version, expected in versions.items()
     ]
@@ -39,7 +36,7 @@ def _rules(part: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("path", "questionnaire", "version", "expected"),
-    _cases(EXAMPLES, OF_DRAFTS),
+    _cases(),
     ids=lambda value: value.parent.name if isinstance(value, Path) else str(value)[:26],
 )
 def test_an_example_scores_as_worked_by_hand(
@@ -62,16 +59,19 @@ def test_an_example_scores_as_worked_by_hand(
     assert indicators == (expected.get("indicators") or {})
 
 
-def test_there_are_six_companies_with_both_questionnaires_and_one_at_advanced_depth() -> None:
-    cases = _cases(EXAMPLES)
+def test_there_are_six_companies_with_both_questionnaires_and_two_innovation_actors() -> None:
+    cases = _cases()
 
-    assert len({path.parent for path, *_ in cases}) == 6
-    assert len(cases) == 12
+    actors = {path.parent.name for path, questionnaire, *_ in cases if questionnaire == "collaboration"}
+    assert actors == {"eksempel_fylkeskommune", "eksempel_industriklynge"}
+    assert len({path.parent for path, *_ in cases}) == 8
+    assert len(cases) == 14
     assert {path.parent.name for path, _, _, expected in cases if expected["depth"] == "advanced"} == {
-        "eksempel_metallverksted"
+        "eksempel_metallverksted",
+        "eksempel_industriklynge",
     }
 
 
 def test_a_working_stands_beside_every_expected_figure() -> None:
-    for path, _, _, expected in _cases(EXAMPLES, OF_DRAFTS):
+    for path, _, _, expected in _cases():
         assert expected["working"].keys() == {"overall", *expected["dimensions"]}, path

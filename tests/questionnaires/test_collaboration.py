@@ -19,7 +19,7 @@ CATALOGUE = Catalogue()
 
 @pytest.fixture(scope="module")
 def collaboration() -> Questionnaire:
-    return CATALOGUE.load(CATALOGUE.find("collaboration", "1.0.0-draft")).questionnaire
+    return CATALOGUE.load(CATALOGUE.find("collaboration", "1.0.0")).questionnaire
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,10 @@ from questionnaires.programme import (
     ProgrammeActivity,
     ProgrammeTemplate,
     Recording,
-    Words,
     blank_copy,
     chapter_address,
 )
+from questionnaires.programme_values import Words
 
 TEA = Words(nb="Te", nn="Te", en="Tea")
 

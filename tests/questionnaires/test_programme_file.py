@@ -14,8 +14,9 @@ from questionnaires.activities import DEFAULT_FILE, load_activities
 from questionnaires.catalogue import Catalogue
 from questionnaires.errors import DefinitionError
 from questionnaires.model import Questionnaire
-from questionnaires.programme import Part, Parts, ProgrammeTemplate, Words
+from questionnaires.programme import Part, Parts, ProgrammeTemplate
 from questionnaires.programme_file import DEFAULT_TEMPLATE, parse_template, read_template, write_template
+from questionnaires.programme_values import Words
 from questionnaires.values import LANGUAGES
 from questionnaires.yamlfile import MAX_PROBLEMS
 
@@ -220,16 +221,19 @@ def test_the_shipped_template_is_written_as_the_program_writes_it(shipped: Progr
     assert "".join(line for line in lines if not line.startswith("#")) == write_template(shipped)
 
 
-def test_the_shipped_template_holds_the_shipped_activities_and_one_gathering_more(
+def test_the_shipped_template_holds_the_shipped_activities_and_those_for_innovation_actors(
     shipped: ProgrammeTemplate,
 ) -> None:
     proposed = load_activities(DEFAULT_FILE, ())
     shared = set(type(proposed[0]).model_fields)
 
-    assert [activity.model_dump(include=shared) for activity in shipped.activities[:-1]] == [
+    more = shipped.activities[len(proposed) :]
+    assert [activity.model_dump(include=shared) for activity in shipped.activities[: len(proposed)]] == [
         activity.model_dump() for activity in proposed
     ]
-    assert shipped.activities[-1].id == "G3"
+    assert {one.id: one.questionnaires for one in more} == dict.fromkeys(
+        ("G3", "K1", "K2", "K3"), ("collaboration",)
+    )
 
 
 def test_the_shipped_template_names_no_people_dates_places_or_partners(shipped: ProgrammeTemplate) -> None:
