@@ -35,7 +35,7 @@ definitions = Definitions()
 
 def every_example() -> list[str]:
     """The names of all shipped answer files."""
-    return [f"{path.parent.name}/{path.stem}" for path in sorted(EXAMPLES.glob("*/*_*.json"))]
+    return [f"{path.parent.name}/{path.stem}" for path in sorted(EXAMPLES.glob("*/*.json"))]
 
 
 def raw_answers(example: str) -> dict[str, Any]:

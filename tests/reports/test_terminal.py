@@ -26,7 +26,7 @@ from webapp.services.definitions import Definitions
 from webapp.services.scoring import score_file
 
 LANGUAGES = ("nb", "nn", "en")
-EXAMPLES = sorted((Path(__file__).parents[2] / "questionnaires" / "examples").glob("*/*_*.json"))
+EXAMPLES = sorted((Path(__file__).parents[2] / "questionnaires" / "examples").glob("*/*.json"))
 SHIPPED = Definitions()
 ALL_BEST = {
     "workshop.tools": {"value": "4"},

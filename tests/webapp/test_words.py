@@ -20,9 +20,11 @@ from assessment.review.calibration import Reading
 from assessment.review.lifecycle import State
 from assessment.review.plan import PARTS as ACTION_PARTS
 from assessment.review.plan import STATUSES as ACTION_STATUSES
+from assessment.support.demand import Size, Supply
 from questionnaires.activities import ActivityKind
 from questionnaires.messages import MESSAGES
 from questionnaires.programme import PartnerRole
+from questionnaires.support import ACTOR_KINDS
 from questionnaires.values import LANGUAGES, Depth, Language
 from webapp.evidence.kinds import FileKind
 from webapp.evidence.problems import FileCode
@@ -45,6 +47,7 @@ from webapp.services.documents import DocumentState
 from webapp.services.invitees import PARTS, ProblemCode
 from webapp.services.joining import InvitationState
 from webapp.services.organisations import RegisterField
+from webapp.services.referrals import OUTCOMES
 from webapp.services.review import FILTERS
 from webapp.services.since import Way
 from webapp.services.uses import USES
@@ -143,6 +146,11 @@ FAMILIES: dict[str, set[str]] = {
     ),
     "a text in a language": each("activities.in_", *LANGUAGES),
     "where an activity is": each("activities.hint_place_", "webinar", "gathering"),
+    "what kind of organisation helps": each("support.kind_", *ACTOR_KINDS),
+    "in which language it answers": each("support.in_", *LANGUAGES),
+    "what came of a referral": each("support.outcome_", "none", *OUTCOMES),
+    "how much is lacking": each("support.size_", *get_args(Size)),
+    "how much help there is": each("support.supply_", *get_args(Supply)),
     "a part of a programme": each("programme.part_", *get_args(Depth)),
     "what a partner does": each("programme.role_", *get_args(PartnerRole)),
     "whether a cohort is open": each("cohorts.state_", *get_args(CohortState)),

@@ -35,12 +35,13 @@ from webapp.db.tables.organisations import (
     ProgrammeStaff,
 )
 from webapp.db.tables.people import BrowserSession, Invitation, Membership, Person, SigninLink
+from webapp.db.tables.support import SupportActor
 
 RUNS, ADVISES = "runs", "advises"
 """What somebody is to a programme."""
 
 OFFERED = "offered"
-"""That a programme they may see has an activity."""
+"""What a programme they may see has for them: ``activities``, ``support``."""
 
 _SESSION = (
     select(BrowserSession, Person)
@@ -104,8 +105,8 @@ def roles_of(session: Session, person_id: str, now: datetime) -> Iterable[tuple[
 
 def standing_of(session: Session, person_id: str, now: datetime) -> list[tuple[str, str]]:
     """As ``roles_of``, and (programme id, ``RUNS`` or ``ADVISES``) for every programme they run, or whose
-    advisor team they are in, and (empty, ``OFFERED``) where one they may see has an activity: one question
-    for all, since every request asks it.
+    advisor team they are in, and (``activities`` or ``support``, ``OFFERED``) where one they may see has
+    such: one question for all, since every request asks it.
     """
     rows = session.execute(_STANDING, {"person": person_id, "now": now})
     return [(row[0], row[1]) for row in rows]
@@ -133,7 +134,6 @@ def _standing() -> CompoundSelect[Any]:
         select(ProgrammeStaff.programme_id).where(ProgrammeStaff.person_id == person),
         select(ProgrammeAdvisor.programme_id).where(ProgrammeAdvisor.person_id == person),
     )
-    offered = exists(select(ProgrammeActivity.id).where(ProgrammeActivity.programme_id.in_(seen)))
     return union_all(
         select(Membership.organisation_id, Membership.role).where(Membership.person_id == person),
         select(Organisation.id, Membership.role)
@@ -149,7 +149,12 @@ def _standing() -> CompoundSelect[Any]:
         select(ProgrammeAdvisor.programme_id, literal_column(f"'{ADVISES}'", String)).where(
             ProgrammeAdvisor.person_id == person
         ),
-        select(literal("", String), literal_column(f"'{OFFERED}'", String)).where(offered),
+        *(
+            select(literal(name, String), literal_column(f"'{OFFERED}'", String)).where(
+                exists(select(table.id).where(table.programme_id.in_(seen)))
+            )
+            for name, table in (("activities", ProgrammeActivity), ("support", SupportActor))
+        ),
     )
 
 

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, StopValidation
 
-from questionnaires.programme import PartnerRole, WebAddress
+from questionnaires.programme import PartnerRole
+from questionnaires.programme_values import WebAddress
 from questionnaires.scalars import forbidden_character
 from webapp.forms.texts import plain_lines, showable
 

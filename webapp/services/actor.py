@@ -22,8 +22,8 @@ COMPANY_ROLES: tuple[Role, ...] = ("owner", "member")
 class Actor:
     """``roles``: by organisation id, as granted; :meth:`is_any_of` knows what does not go together.
 
-    ``programmes``: those they run; ``teams``: where they advise. ``is_offered``: a programme they may see has
-    an activity.
+    ``programmes``: those they run; ``teams``: where they advise. ``offered``: what a programme they may
+    see has for them, of activities and support.
     """
 
     person_id: str
@@ -34,7 +34,7 @@ class Actor:
     roles: Mapping[str, frozenset[Role]] = field(default_factory=dict)
     programmes: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
-    is_offered: bool = False
+    offered: frozenset[str] = frozenset()
 
     def is_any_of(self, organisation_id: str, *roles: Role) -> bool:
         """Whether they have one of these roles there; an advisor's nobody has where they belong."""

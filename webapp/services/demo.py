@@ -32,6 +32,7 @@ from webapp.services import (
     demooffers,
     demoratings,
     demoreviews,
+    demosupport,
     demoteams,
     profile,
     reviewing,
@@ -82,6 +83,7 @@ class _Part:
 
 
 _CIRCULAR, _REPORTING = "circular_business_models", "sustainability_reporting"
+_COUNTY, _COLLABORATION = "eksempel_fylkeskommune", "collaboration"
 _COMPANIES = (
     "eksempel_mobelverksted",
     "eksempel_metallverksted",
@@ -100,6 +102,7 @@ _PARTS = (
     _Part("eksempel_metallverksted", _REPORTING, "in_review", 6),
     _Part("eksempel_matforedling", _CIRCULAR, "shared", 4),
     _Part("eksempel_mobelverksted", _REPORTING, "draft", 3),
+    _Part(_COUNTY, _COLLABORATION, "submitted", 3),
 )
 """The oldest first: the clock of the demo goes forward only."""
 _HANDED_IN: dict[Aim, tuple[str, ...]] = {
@@ -114,7 +117,7 @@ _HANDED_IN: dict[Aim, tuple[str, ...]] = {
 }
 _FIRST_NAMES = (
     *("Randi", "Petter", "Kari", "Ola", "Aslaug", "Bjørn", "Cecilie"),
-    *("Didrik", "Eva", "Frode", "Gunn", "Håkon", "Ida", "Jon", "Liv"),
+    *("Didrik", "Eva", "Frode", "Gunn", "Håkon", "Ida", "Jon", "Liv", "Marit", "Nils"),
 )
 """One for everybody in the demo, in the order they are made; all are called Eksempel."""
 
@@ -133,6 +136,7 @@ def make_demo(site: Site, examples: Path, now: datetime) -> None:
     demooffers.make_offers(desk)
     democohorts.make_cohorts(desk)
     demogathering.make_gatherings(desk)
+    demosupport.make_support(desk)
     demoratings.make_ratings(site, examples, now)
 
 
@@ -220,6 +224,7 @@ class _Desk:
             for company in _COMPANIES:
                 self._company(session, company, programme.id)
             self._person(session, f"{_FIRST_NAMES[len(self.people)]} Eksempel", "vikar@fylke.example")
+            self._company(session, _COUNTY, programme.id)
         demoteams.make_team(self)
 
     def _person(self, session: Session, name: str, email: str) -> Person:

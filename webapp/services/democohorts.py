@@ -63,6 +63,22 @@ def make_cohorts(desk: Desk) -> None:
     _decline(desk, current, "matforedling")
 
 
+def make_actors_cohort(desk: Desk) -> None:
+    """The intake of those who help companies, with the county in it."""
+    today = desk.today.astimezone(desk.site.zone).date()
+    wanted = WantedCohort(
+        "Innovasjonsaktører",
+        "Hele fylket",
+        today - timedelta(20),
+        None,
+        today + timedelta(20),
+        {"collaboration": "basic"},
+    )
+    cohort = cohorts.set_up_cohort(desk.site, desk.actor(STAFF), desk.programme, wanted, desk.now())
+    _invite(desk, cohort, [_row(desk, "fylkeskommune")])
+    _join(desk, cohort, "fylkeskommune", ("aggregate", "tables"))
+
+
 def _row(desk: Desk, name: str) -> str:
     """A company of the demo as a row of a list."""
     with desk.site.database.read() as session:

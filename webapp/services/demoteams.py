@@ -24,6 +24,7 @@ class Desk(Protocol):
     programme: str
     people: dict[str, str]
     organisations: dict[str, str]
+    made: dict[tuple[str, str], str]
 
     def now(self) -> datetime:
         """A time after all the others."""

@@ -12,6 +12,11 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias, get_args
 
+from sqlalchemy.orm import Session
+
+from assessment.cohort.prework import participant_sheet
+from assessment.gathering.reasons import reasons
+from questionnaires.values import Language
 from reports.gathering.material import (
     NOTHING_SHARED,
     AgendaPoint,
@@ -20,11 +25,6 @@ from reports.gathering.material import (
     Person,
 )
 from reports.gathering.pack import PackKind
-from sqlalchemy.orm import Session
-
-from assessment.cohort.prework import participant_sheet
-from assessment.gathering.reasons import reasons
-from questionnaires.values import Language
 from reports.marks import program_version
 from webapp.db.tables.gatherings import GatheringPaper
 from webapp.db.tables.organisations import Programme

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from reports.gathering.pack import build_pack
 from sqlalchemy.orm import Session
 
+from reports.gathering.pack import build_pack
 from reports.render import gathering_job
 from reports.rendering.job import PdfJob
 from webapp.db.tables.activities import ProgrammeActivity as ActivityRow

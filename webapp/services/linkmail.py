@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from webapp.db import queries_activities as queries
+from webapp.db import queries_support
 from webapp.db.tables.organisations import Programme, ProgrammeStaff
 from webapp.db.tables.people import Person
 from webapp.links import desk_link, mail_off_link
@@ -45,7 +46,9 @@ def write_dead_links(session: Session, site: Site, body: Body, _now: datetime) -
     if session.get(ProgrammeStaff, (programme_id, person_id)) is None:
         return None
     ids = [row.id for row in queries.activities_of(session, [programme_id])]
+    helpers = [row.id for row in queries_support.actors_of(session, [programme_id])]
     count = sum(one.dead_since_utc is not None for one in queries.links_of(session, ids))
+    count += sum(one.dead_since_utc is not None for one in queries_support.links_of(session, helpers))
     if not count:
         return None
     language = language_of(person.language) or DEFAULT_LANGUAGE

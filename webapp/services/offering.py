@@ -14,12 +14,15 @@ from questionnaires.programme import (
     ProgrammeActivity,
     ProgrammeFrame,
     ProgrammeTemplate,
-    Words,
 )
+from questionnaires.programme_values import Words
+from questionnaires.support import SupportActor
 from webapp.db import queries_activities as queries
+from webapp.db import queries_support
 from webapp.db.tables.activities import Partner
 from webapp.db.tables.activities import ProgrammeActivity as ActivityRow
 from webapp.db.tables.organisations import Programme
+from webapp.db.tables.support import SupportActor as ActorRow
 from webapp.words import words_of
 
 USUAL_MINUTES = 60
@@ -61,6 +64,7 @@ def template_in(session: Session, programme: Programme) -> ProgrammeTemplate:
         about=frame.about,
         parts=frame.parts,
         partners=tuple(partner_in(row) for row in queries.partners_of(session, programme.id)),
+        actors=tuple(actor_in(row) for row in queries_support.actors_of(session, [programme.id])),
         activities=tuple(activity_in(row) for row in in_code_order(rows)),
     )
 
@@ -100,6 +104,18 @@ def roles_in(row: Partner) -> tuple[PartnerRole, ...]:
     return tuple(row.roles.split())  # type: ignore[arg-type]  # the table holds roles only
 
 
+def actor_in(row: ActorRow) -> SupportActor:
+    """An organisation that helps companies, as its row keeps it."""
+    return SupportActor.model_validate_json(row.body)
+
+
+def put_actor(row: ActorRow, said: SupportActor, person_id: str | None, now: datetime) -> None:
+    """Have a row say what the entry of an organisation says."""
+    row.code, row.name = said.id, said.name
+    row.body = said.model_dump_json(exclude_defaults=True)
+    row.by_person_id, row.at_utc = person_id, now
+
+
 def put_template(
     session: Session, programme: Programme, template: ProgrammeTemplate, person_id: str | None, now: datetime
 ) -> None:
@@ -115,6 +131,10 @@ def put_template(
                 since_utc=now + timedelta(microseconds=at),  # keeps their order
             )
         )
+    for actor in template.actors:
+        helper = ActorRow(programme_id=programme.id)
+        put_actor(helper, actor, person_id, now)
+        session.add(helper)
     for activity in template.activities:
         row = ActivityRow(programme_id=programme.id)
         put_activity(row, activity, person_id, now)

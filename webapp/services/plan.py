@@ -22,7 +22,9 @@ from webapp.errors import NotThere
 from webapp.services.actor import COMPANY_ROLES, Actor
 from webapp.services.authors import Author, author_of
 from webapp.services.blindness import refuse_unrated
+from webapp.services.directory import directory_of
 from webapp.services.opening import reach
+from webapp.services.referrals import Referred, referrals_in
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
 
@@ -55,7 +57,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class OpenedPlan:
-    """The plan of an assessment. ``entries``: what is left first; ``is_own``: the reader is the company's."""
+    """The plan of an assessment. ``entries``: what is left first; ``is_own``: the reader is the company's.
+
+    ``referrals``: the newest first; ``has_directory``: there is somebody to refer the company to.
+    """
 
     row: Assessment
     organisation: Organisation
@@ -63,6 +68,8 @@ class OpenedPlan:
     entries: tuple[Entry, ...]
     is_own: bool
     reads_result: bool
+    referrals: tuple[Referred, ...] = ()
+    has_directory: bool = False
 
     @property
     def id(self) -> str:
@@ -115,6 +122,8 @@ def open_plan(site: Site, actor: Actor, assessment_id: str, now: datetime) -> Op
             entries=entries_of(session, site, row, now),
             is_own=actor.answers_for(organisation.id),
             reads_result=row.submissions > 0,
+            referrals=referrals_in(session, row),
+            has_directory=bool(directory_of(session, organisation.id)),
         )
 
 

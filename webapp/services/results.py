@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from assessment.advice.dimension_step import dimension_steps
 from assessment.assess import assess
 from assessment.review.lifecycle import is_editable, may
+from questionnaires.support import SupportActor
 from questionnaires.values import Language
 from reports.material import Material
 from webapp.db.queries_portfolio import programmes_with
@@ -21,6 +22,7 @@ from webapp.services.actor import Actor
 from webapp.services.asked import Asked, asked_by_hand_in
 from webapp.services.beside import beside_of
 from webapp.services.blindness import refuse_unrated
+from webapp.services.directory import directory_of
 from webapp.services.learning import offer_in, offer_text, pages_of
 from webapp.services.levels import Levels, levels_of
 from webapp.services.opening import open_assessment, reach_hand_in
@@ -36,7 +38,7 @@ class Result:
     ``reason``: why the company has to look at it again; ``programmes``: names of those the company takes
     part in; ``is_own``: the reader answers for the company; ``levels``: None while it is not approved;
     ``asked``: what the company was asked to look at again; ``pages``: ids of the activities its programmes
-    offer, by their codes.
+    offer, by their codes; ``directory``: who can help it, by id.
     """
 
     row: Assessment
@@ -51,6 +53,7 @@ class Result:
     levels: Levels | None = None
     asked: tuple[Asked, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
+    directory: Mapping[str, SupportActor] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -89,6 +92,7 @@ def open_result(site: Site, actor: Actor, assessment_id: str, language: Language
         levels = levels_of(session, row)
         asked = asked_by_hand_in(session, row)
         pages = pages_of(session, organisation.id)
+        directory = directory_of(session, organisation.id)
     try:
         material = material_of(site, sources, language, "company", beside)
     except ResultDiffers as error:
@@ -106,6 +110,7 @@ def open_result(site: Site, actor: Actor, assessment_id: str, language: Language
         levels=levels,
         asked=asked,
         pages=pages,
+        directory=directory,
     )
 
 

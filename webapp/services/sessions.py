@@ -89,14 +89,14 @@ def _touch(database: Database, hash_: str, now: datetime) -> bool:
 def actor_of(session: Session, person: Person, now: datetime) -> Actor:
     """A person with everything they are to somebody now."""
     roles: dict[str, set[Role]] = defaultdict(set)
-    programmes, teams, is_offered = set(), set(), False
+    programmes, teams, offered = set(), set(), set()
     for id_, role in standing_of(session, person.id, now):
         if role == RUNS:
             programmes.add(id_)
         elif role == ADVISES:
             teams.add(id_)
         elif role == OFFERED:
-            is_offered = True
+            offered.add(id_)
         else:
             roles[id_].add(role)  # type: ignore[arg-type]  # the tables hold roles only
     return Actor(
@@ -108,7 +108,7 @@ def actor_of(session: Session, person: Person, now: datetime) -> Actor:
         roles={id_: frozenset(found) for id_, found in roles.items()},
         programmes=frozenset(programmes),
         teams=frozenset(teams),
-        is_offered=is_offered,
+        offered=frozenset(offered),
     )
 
 

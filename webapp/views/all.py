@@ -39,6 +39,7 @@ from webapp.views import (
     profile,
     programme,
     question,
+    referrals,
     releases,
     result,
     review,
@@ -46,6 +47,8 @@ from webapp.views import (
     shownfiles,
     signin,
     start,
+    support,
+    supportdesk,
     team,
     whatif,
     wizard,
@@ -94,6 +97,9 @@ DOORS = (
     gatheringtables.DOOR,
     gatherings.DOOR,
     shownfiles.DOOR,
+    support.DOOR,
+    supportdesk.DOOR,
+    referrals.DOOR,
 )
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reports.gathering.desk import lay_out
-from reports.gathering.material import GatheringFacts, PackMaterial, Person
-from reports.gathering.participant import Prework, participant_pages
-
 from assessment.cohort.prework import Readiness, participant_sheet
 from assessment.gathering.editing import Breach
 from assessment.gathering.reasons import TableReason
 from assessment.gathering.seats import Rule, SeatingRefused
 from questionnaires.values import Language
+from reports.gathering.desk import lay_out
+from reports.gathering.material import GatheringFacts, PackMaterial, Person
+from reports.gathering.participant import Prework, participant_pages
 from webapp.auth import current
 from webapp.services.gatheringpapers import Paper, PaperState
 from webapp.services.gatherings import Guest, Room

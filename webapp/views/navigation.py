@@ -32,8 +32,11 @@ def places_of(actor: Actor) -> list[Place]:
         places.append(_place("common.company", "organisation.show_organisation", id_=own[0]))
     elif own:
         places.append(_place("common.companies", "account.show_account", _anchor="organisations"))
-    if (own or actor.teams) and actor.is_offered:
+    offered = actor.offered if own or actor.teams else frozenset()
+    if "activities" in offered:
         places.append(_place("activities.title", "activities.show_list"))
+    if "support" in offered:
+        places.append(_place("support.title", "support.show_list"))
     return places
 
 

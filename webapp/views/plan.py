@@ -22,6 +22,7 @@ from webapp.views.planpages import (
     plan_page,
     revise_form,
 )
+from webapp.views.referralpages import referral_view
 
 pages = Blueprint("plan", __name__, url_prefix="/<language:lang>/assessments/<id_>/plan")
 
@@ -35,7 +36,8 @@ def show_plan(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
         if refused.code != RATE_FIRST:
             raise
         return go("review.overview", id_=id_)
-    return show("plan/plan.html.jinja", **plan_page(plan))
+    referrals = [referral_view(plan, one) for one in plan.referrals]
+    return show("plan/plan.html.jinja", **plan_page(plan), referrals=referrals)
 
 
 @pages.get("/new")

@@ -105,12 +105,12 @@ def plan_page(plan: OpenedPlan) -> dict[str, Any]:
     """A plan by how far its actions have come."""
     cards = [card(plan, entry) for entry in plan.entries]
     groups = (Group(status, tuple(one for one in cards if one.status == status)) for status in GROUPS)
-    return {**_about(plan), "groups": [group for group in groups if group.cards], "left": plan.left}
+    return {**about_plan(plan), "groups": [group for group in groups if group.cards], "left": plan.left}
 
 
 def adding_page(plan: OpenedPlan, form: AgreeForm) -> dict[str, Any]:
     """The form for something new."""
-    return {**_about(plan), "form": form, **_choices(plan.shelved, plan.row.depth, form.question.data)}
+    return {**about_plan(plan), "form": form, **_choices(plan.shelved, plan.row.depth, form.question.data)}
 
 
 def action_page(
@@ -123,7 +123,7 @@ def action_page(
     errors = {**(form.errors if form else {}), **(following.errors if following else {})}
     revising = form or revise_form(entry.agreed, entry.version)
     return {
-        **_about(plan),
+        **about_plan(plan),
         "card": card(plan, entry),
         "revising": revising,
         "following": following or follow_up_form(entry.agreed, entry.version),
@@ -173,7 +173,7 @@ def parting_view(entry: Entry, parting: Parting) -> PartingView:
 
 def card(plan: OpenedPlan, entry: Entry) -> Card:
     """One action in words."""
-    agreed, texts = entry.agreed, _texts(entry.shelved)
+    agreed, texts = entry.agreed, texts_of(entry.shelved)
     id_ = agreed.question_id or ""
     dimension = next((p.dimension for p in entry.shelved.plan.questions if p.question.id == id_), "")
     return Card(
@@ -201,21 +201,29 @@ def called(by: Author) -> str:
     return words.say("plan.gone") if by.is_gone else by.name or words.say("plan.you")
 
 
-def _about(plan: OpenedPlan) -> dict[str, Any]:
-    return {"plan": plan, "texts": _texts(plan.shelved)}
+def about_plan(plan: OpenedPlan) -> dict[str, Any]:
+    """What every page beside a plan shows."""
+    return {"plan": plan, "texts": texts_of(plan.shelved)}
 
 
-def _choices(shelved: Shelved, depth: Depth, chosen: str | None) -> dict[str, Any]:
-    """What an action can lift at a depth, by dimension, with what is chosen; and what it can take."""
-    texts = _texts(shelved)
+def question_choices(
+    shelved: Shelved, depth: Depth, chosen: str | None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The questions of a depth by dimension, and the one that is chosen."""
+    texts = texts_of(shelved)
     groups: dict[str, list[tuple[str, str]]] = {}
     for planned in shelved.plan.questions:
         if not asked_at(planned.question, depth) and planned.question.id != chosen:
             continue
         line = (planned.question.id, texts[f"questions/{planned.question.id}/text"])
         groups.setdefault(planned.dimension, []).append(line)
+    return [(texts[f"dimensions/{id_}/title"], lines) for id_, lines in groups.items()]
+
+
+def _choices(shelved: Shelved, depth: Depth, chosen: str | None) -> dict[str, Any]:
+    """What an action can lift at a depth, and what it can take."""
     return {
-        "questions": [(texts[f"dimensions/{id_}/title"], lines) for id_, lines in groups.items()],
+        "questions": question_choices(shelved, depth, chosen),
         "efforts": [(effort, _effort(effort)) for effort in EFFORTS],
     }
 
@@ -259,7 +267,7 @@ def _said(shelved: Shelved, agreed: Agreed, part: str) -> str:
         case "effort":
             return _effort(value) if value else ""
         case "question_id":
-            return _texts(shelved).get(f"questions/{value}/text", "") if value else ""
+            return texts_of(shelved).get(f"questions/{value}/text", "") if value else ""
         case "status":
             return current.words().say(f"plan.status_{value}")
         case _:
@@ -271,5 +279,6 @@ def _effort(effort: str) -> str:
     return f"{found[:1].upper()}{found[1:]}"
 
 
-def _texts(shelved: Shelved) -> Mapping[str, str]:
+def texts_of(shelved: Shelved) -> Mapping[str, str]:
+    """The texts of a questionnaire in the page's language."""
     return shelved.plan.questionnaire.words(current.language())

@@ -18,6 +18,7 @@ from reports.translations.report import REPORT_WORDS
 from webapp.auth import current
 from webapp.services.people import names_of
 from webapp.services.results import Result
+from webapp.views.helppage import help_page
 from webapp.views.resultadvice import advice_page, approved_by
 from webapp.views.resultsteps import OFFERED, page_way, standing_out
 
@@ -98,6 +99,7 @@ def result_page(result: Result) -> dict[str, Any]:
         "possible": desk.range(overall.low, overall.high) if overall.score is not None else "",
         "is_provisional": overall.status == "provisional",
         "submitter": _submitter(result),
+        "help": [] if result.submission is None else help_page(result),
         **({} if result.submission is None else advice_page(result, desk)),
     }
 

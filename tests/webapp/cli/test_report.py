@@ -194,4 +194,4 @@ def test_what_cannot_be_written_is_told(kretslop: Kretslop, tmp_path: Path) -> N
 
 
 def test_there_are_examples_to_make_reports_of() -> None:
-    assert len(every_example()) == 12
+    assert len(every_example()) == 14

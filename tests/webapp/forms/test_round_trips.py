@@ -20,7 +20,7 @@ from webapp.forms.answers import typed_of
 from webapp.forms.page import read_section
 from webapp.forms.typed import fields_of
 
-SHIPPED = ("circular_business_models", "sustainability_reporting")
+SHIPPED = ("circular_business_models", "sustainability_reporting", "collaboration")
 QUESTIONS = {
     question.id: question
     for id_ in SHIPPED

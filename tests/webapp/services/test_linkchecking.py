@@ -76,7 +76,7 @@ def test_staff_are_told_once_when_something_has_died(world: World) -> None:
     [job] = mail_jobs(world.site, "dead_links")
     mail = sent(world.site, job)
 
-    assert mail["Subject"] == "Opptak eller presentasjoner kan ikke nås"
+    assert mail["Subject"] == "Lenker i programmet virker ikke"
     assert "Det gjelder 2 adresser." in text_of(mail)
 
 

@@ -12,6 +12,7 @@ from webapp.db.tables import (
     plans,
     releases,
     reviews,
+    support,
     work,
 )
 from webapp.db.tables.base import Base
@@ -26,6 +27,7 @@ TABLES = (
     cohorts,
     releases,
     gatherings,
+    support,
     work,
 )
 METADATA = Base.metadata
