@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count, islice
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.webapp.browser.filed import download_report, words_in
 from tests.webapp.browser.visiting import DESKTOP, PHONE, Visitor, visiting
 from tests.webapp.browser.world import World, link_in, now
+from tests.webapp.services.offers import an_activity
 from tests.webapp.sites import a_person, a_programme, as_actor, submitted
 from webapp.db.queries_people import find_person_by_email
 from webapp.register.numbers import is_orgnr
-from webapp.services import cohortjoining
+from webapp.services import cohortjoining, places
 from webapp.services.actor import Actor
 from webapp.services.site import Site
 
@@ -25,14 +30,17 @@ EXAMPLES = tuple(f"eksempel_{name}/circular_business_models" for name in ("mobel
 
 @dataclass
 class Story:
-    """Whoever runs the programme, at a desk, and one company's owner on a phone. ``programme``: its path."""
+    """Whoever runs the programme, at a desk, and one company's owner on a phone.
+
+    ``programme``, ``cohort``: their paths; ``gathering``: its id.
+    """
 
     world: World
     staff: Visitor
     owner: Visitor
     programme: str = ""
     cohort: str = ""
-    people: dict[str, str] = field(default_factory=dict)
+    gathering: str = ""
 
 
 @pytest.fixture
@@ -46,13 +54,18 @@ def story(world: World, chromium: Browser) -> Iterator[Story]:
         yield Story(world, staff, owner)
 
 
-def test_a_programme_takes_25_companies_in_and_tells_nothing_of_one(story: Story) -> None:
+def test_a_programme_takes_25_companies_in_and_tells_nothing_of_one(story: Story, tmp_path: Path) -> None:
     set_up_the_programme(story)
     set_up_the_cohort(story)
     invite_from_a_list(story)
     join_by_mail(story)
     have_the_others_join_and_finish(story)
     look_at_the_progress(story)
+    release_the_figures(story, tmp_path)
+    set_up_the_gathering(story)
+    seat_everybody(story)
+    print_the_pack(story, tmp_path)
+    write_an_idea_down(story)
 
 
 def set_up_the_programme(story: Story) -> None:
@@ -148,3 +161,89 @@ def look_at_the_progress(story: Story) -> None:
     staff = story.staff
     staff.go(f"{story.cohort}?step=handed_in")
     expect(staff.page.locator("main")).to_contain_text("Eksempel Kullbedrift 24 AS")
+
+
+def release_the_figures(story: Story, folder: Path) -> None:
+    """He gives the figures out; Kari reads them on her phone, and the document names no company."""
+    staff, owner = story.staff, story.owner
+    staff.go(f"{story.cohort}/figures")
+    expect(staff.page.locator("main")).to_contain_text(f"{COMPANIES} bedrifter")
+    staff.page.locator("main a", has_text="Gi ut tallene").click()
+    staff.press("Gi ut tallene")
+    report = download_report(staff.page, "PDF på bokmål", folder)
+
+    owner.go(f"/cohort-figures/{opened_release(staff)}")
+    expect(owner.page.locator("main")).to_contain_text(COHORT)
+    assert COHORT in words_in(report)
+    assert "Kullbedrift" not in words_in(report)
+    assert "Kullbedrift" not in owner.page.locator("main").inner_text().replace("Kari Kullbedrift", "")
+
+
+def opened_release(staff: Visitor) -> str:
+    """The id of the release that stands first on the page."""
+    link = staff.page.locator("main a[href*='/cohort-figures/']").first.get_attribute("href")
+    assert link is not None
+    return link.rpartition("/")[2]
+
+
+def set_up_the_gathering(story: Story) -> None:
+    """A gathering that has just begun, for the cohort; one of each company comes."""
+    site, staff, begins = story.world.site, story.world.actor("told_staff"), now() - timedelta(minutes=5)
+    programme = story.programme.rpartition("/")[2]
+    story.gathering = an_activity(
+        site, staff, programme, "G9", "gathering", starts=begins, prework=["circular_business_models"]
+    )
+    for at in range(COMPANIES):
+        person = person_of(site, f"kontakt{at}@kull.example")
+        [company] = person.organisations("owner")
+        places.register(site, person, story.gathering, company, begins - timedelta(days=1))
+    story.staff.go(f"{story.programme}/activities/{story.gathering}/gathering")
+    story.staff.page.locator("#cohort").select_option(label=COHORT)
+    story.staff.press("Begynn")
+    expect(story.staff.page.locator("main")).to_contain_text(f"{COMPANIES} av {COMPANIES}")
+
+
+def seat_everybody(story: Story) -> None:
+    """Tables are proposed, one is changed by hand, and the participants see them."""
+    staff = story.staff
+    staff.go(f"{story.programme}/activities/{story.gathering}/gathering/guests")
+    for box in staff.page.locator("input[name=there]").all():
+        box.check()
+    staff.press("Lagre")
+    staff.go(f"{story.programme}/activities/{story.gathering}/gathering/tables")
+    staff.press("Foreslå bord")
+    expect(staff.page.locator(".table-card .seats li")).to_have_count(COMPANIES)
+    moved = staff.page.locator("#table-1 + ul input").first.get_attribute("value")
+    staff.page.locator("#move-person").select_option(moved)
+    staff.page.locator("#move-table").select_option("2")
+    staff.page.get_by_role("button", name="Flytt", exact=True).click()
+    expect(staff.page.locator(f"#table-2 + ul input[value='{moved}']")).to_be_visible()
+    staff.press("Vis bordene for deltakerne")
+
+
+def print_the_pack(story: Story, folder: Path) -> None:
+    """Everything for the room; who said no to being named is named on nothing that others see."""
+    staff = story.staff
+    desk = f"{story.programme}/activities/{story.gathering}/gathering"
+    papers = {}
+    for paper in ("Deltakerark", "Bordark", "Notater til bordvertene", "Navneskilt"):
+        staff.go(desk)
+        staff.page.get_by_role("button", name=re.compile(f"^Lag på bokmål.*{paper}$")).click()
+        papers[paper] = words_in(download_report(staff.page, f"{paper}, ", folder))
+
+    for paper in ("Bordark", "Navneskilt"):
+        assert "Kontakt 1" in papers[paper]
+        assert "Kontakt 20" not in papers[paper]
+    assert "Eksempel Kullbedrift 20 AS" not in papers["Deltakerark"]
+
+
+def write_an_idea_down(story: Story) -> None:
+    """Kari writes an idea of her table down on her phone; Per sees it, with who does what next."""
+    owner, staff = story.owner, story.staff
+    owner.go(f"/gatherings/{story.gathering}/ideas")
+    owner.page.locator("#text").fill("Dele lastebil til returene")
+    owner.page.locator("#next_step").fill("Ring transportøren")
+    owner.press("Lagre ideen")
+    staff.go(f"/gatherings/{story.gathering}/ideas")
+    expect(staff.page.locator(".ideas")).to_contain_text("Dele lastebil til returene")
+    expect(staff.page.locator(".ideas")).to_contain_text("Ring transportøren")
