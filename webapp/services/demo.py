@@ -31,6 +31,7 @@ from webapp.services import (
     demogathering,
     demooffers,
     demoratings,
+    demorelease,
     demoreviews,
     demosupport,
     demoteams,
@@ -135,6 +136,7 @@ def make_demo(site: Site, examples: Path, now: datetime) -> None:
     demoteams.hand_over(desk)
     demooffers.make_offers(desk)
     democohorts.make_cohorts(desk)
+    demorelease.make_finished(desk, examples)
     demogathering.make_gatherings(desk)
     demosupport.make_support(desk)
     demoratings.make_ratings(site, examples, now)
@@ -150,7 +152,9 @@ def links(site: Site, now: datetime) -> list[DemoPerson]:
     """A fresh link for everybody in the demo."""
     with site.database.write() as session:
         people = session.scalars(
-            select(Person).where(Person.email.like("%.example")).order_by(Person.created_utc)
+            select(Person)
+            .where(Person.email.like("%.example"), Person.email.notlike(f"%{demorelease.CROWD}"))
+            .order_by(Person.created_utc)
         )
         return [_linked(session, site, person, now) for person in people]
 

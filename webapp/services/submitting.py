@@ -65,16 +65,26 @@ def submit(site: Site, actor: Actor, assessment_id: str, after: int, now: dateti
             return Receipt(last.id, last.receipt, last.at_utc, is_new=False)
         lock_for_answers(session, site, actor, assessment_id)
         _limit(session, organisation.id, now)
-        shelved = site.shelf.open(row.questionnaire, row.version)
-        answers = _answers_on(session, row, organisation, shelved, now.astimezone(site.zone).date())
-        questionnaire = shelved.plan.questionnaire
-        free = waived(questionnaire, organisation)
-        if not profile_progress(questionnaire, answers.profile, free).is_complete:
-            raise Refused("submit.profile_missing")
-        submission = _hand_in(session, actor, row, assess(shelved.plan, answers), now)
+        submission = hand_in(session, site, actor, row, organisation, now=now)
         jobs = order_first_documents(session, site, submission.id, actor.language, now)
         jobs += order_handed_in(session, submission, row, now)
         return Receipt(submission.id, submission.receipt, submission.at_utc, is_new=True, jobs=jobs)
+
+
+def hand_in(
+    session: Session, site: Site, actor: Actor, row: Assessment, organisation: Organisation, *, now: datetime
+) -> Submission:
+    """Hand in what stands, within a transaction that holds it; nobody is told, and nothing is printed.
+
+    Raises Refused: something required is missing.
+    """
+    shelved = site.shelf.open(row.questionnaire, row.version)
+    answers = _answers_on(session, row, organisation, shelved, now.astimezone(site.zone).date())
+    questionnaire = shelved.plan.questionnaire
+    free = waived(questionnaire, organisation)
+    if not profile_progress(questionnaire, answers.profile, free).is_complete:
+        raise Refused("submit.profile_missing")
+    return _hand_in(session, actor, row, assess(shelved.plan, answers), now)
 
 
 def _limit(session: Session, organisation_id: str, now: datetime) -> None:
