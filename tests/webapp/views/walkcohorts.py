@@ -21,6 +21,8 @@ LINK = {"token": "@cohort_token"}
 ASKED = {"invitation_id": "@asked"}
 FORM = {"name": "Nytt kull", "opens": "1.1.2027"}
 LIST = {"text": "navn;orgnr;epost\nEksempel Gamma;310028169;gamma@eksempel.no"}
+CIRCULAR = {**COHORT, "questionnaire": "circular_business_models"}
+RELEASE = {"release_id": "@release"}
 INVITED = frozenset({"invited"})
 
 COHORTS = (
@@ -40,7 +42,21 @@ COHORTS = (
     Stop("cohortdesk.take_back", STAFF, {**COHORT, "invitation_id": "@asked"}),
     Stop("cohortdesk.think", STAFF, COHORT, shows=INVITED),
     Stop("cohortdesk.remind", STAFF, COHORT),
+    Stop("cohortfigures.show_figures", STAFF, COHORT),
+    Stop("cohortfigures.begin_round", STAFF, COHORT, form={"begins": "1.1.2020"}, refuses=STAFF),
+    Stop("cohortfigures.think", STAFF, CIRCULAR),
+    Stop("cohortfigures.release", STAFF, {**CIRCULAR, "round_": "1"}),
+    Stop("releases.show_release", STAFF | COMPANY, RELEASE),
+    Stop("releases.take_json", STAFF | COMPANY, RELEASE),
+    Stop("releases.take_pdf", NOBODY, {**RELEASE, "spoken": "nb"}, refuses=STAFF | COMPANY),
+    Stop("releases.report_style", EVERYBODY, {"colour": "1b4f5c"}),
     # A cohort of one programme is not there in another.
+    Stop("cohortfigures.show_figures", NOBODY, ELSEWHERE),
+    Stop(
+        "cohortfigures.release",
+        NOBODY,
+        {**ELSEWHERE, "questionnaire": "circular_business_models", "round_": "1"},
+    ),
     Stop("cohorts.edit", NOBODY, ELSEWHERE),
     Stop("cohorts.close", NOBODY, ELSEWHERE),
     Stop("cohortdesk.show_cohort", NOBODY, ELSEWHERE),
