@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from questionnaires.values import Depth
 from webapp.db.ids import is_id
-from webapp.db.tables.activities import Attendance, ProgrammeActivity, Registration
+from webapp.db.tables.activities import ProgrammeActivity, Registration
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.gatherings import Gathering, GatheringGuest, GatheringIdea, GatheringPaper
 from webapp.db.tables.organisations import ProgrammeAdvisor, ProgrammeStaff
@@ -80,14 +80,6 @@ def submissions_with(session: Session, ids: Collection[str]) -> list[tuple[Submi
     return [(row[0], row[1]) for row in session.execute(statement)]
 
 
-def attended_by_people(session: Session, activity_id: str) -> list[Attendance]:
-    """Who was there, of those it is known by name."""
-    statement = select(Attendance).where(
-        Attendance.activity_id == activity_id, Attendance.person_id.is_not(None)
-    )
-    return list(session.scalars(statement))
-
-
 def papers_of(session: Session, activity_id: str, person_id: str | None = None) -> list[GatheringPaper]:
     """The papers that staff print, or somebody's own, the oldest first."""
     statement = select(GatheringPaper).where(
@@ -97,19 +89,12 @@ def papers_of(session: Session, activity_id: str, person_id: str | None = None) 
     return list(session.scalars(statement.order_by(GatheringPaper.created_utc, GatheringPaper.id)))
 
 
-def every_paper(session: Session, activity_id: str) -> list[GatheringPaper]:
-    """All papers of a gathering."""
-    return list(session.scalars(select(GatheringPaper).where(GatheringPaper.activity_id == activity_id)))
-
-
 def papers_naming(
     session: Session, *, person_id: str | None = None, organisation_id: str | None = None
 ) -> list[GatheringPaper]:
-    """The papers that may say who somebody is, or what a company has answered."""
+    """The papers that may say who somebody is, or what a company has answered: of where they come."""
     comes = select(Registration.activity_id).where(
-        Registration.person_id == person_id
-        if person_id is not None
-        else Registration.organisation_id == organisation_id
+        or_(Registration.person_id == person_id, Registration.organisation_id == organisation_id)
     )
     said = select(GatheringGuest.activity_id).where(GatheringGuest.person_id == person_id)
     statement = select(GatheringPaper).where(
@@ -166,6 +151,17 @@ def ideas_of_company(session: Session, organisation_id: str) -> list[tuple[Gathe
             GatheringIdea.owner_organisation_id == organisation_id,
         ),
     )
+
+
+def said_of(session: Session, person_id: str) -> list[tuple[GatheringGuest, ProgrammeActivity]]:
+    """What staff said of somebody at gatherings."""
+    statement = (
+        select(GatheringGuest, ProgrammeActivity)
+        .join(ProgrammeActivity, ProgrammeActivity.id == GatheringGuest.activity_id)
+        .where(GatheringGuest.person_id == person_id)
+        .order_by(ProgrammeActivity.starts_utc, ProgrammeActivity.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
 
 
 def _ideas(session: Session, condition: object) -> list[tuple[GatheringIdea, ProgrammeActivity]]:

@@ -38,6 +38,7 @@ from webapp.services.audit import record
 from webapp.services.beside import ADVISORS_OWN, besides
 from webapp.services.cohortcopies import company_cohorts
 from webapp.services.documents import editions_open_to, is_current
+from webapp.services.gatheringcopies import company_ideas
 from webapp.services.notes import PRIVATE_DEEDS
 from webapp.services.opening import answer_set, held_answers
 from webapp.services.people import called
@@ -135,6 +136,7 @@ def _folders(
         company = _company(session, organisation_id, names)
         company["activities"] = _activities(session, organisation_id, names)
         company["cohorts"] = company_cohorts(session, organisation_id, names)
+        company["ideas"] = company_ideas(session, organisation_id, names)
     yield _Texts("", company, {})
     for number, row in enumerate(assessments, 1):
         with site.database.read() as session:

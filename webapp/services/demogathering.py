@@ -56,7 +56,8 @@ def make_gatherings(desk: Desk) -> None:
         assert coming is not None
         people = [
             (company.id, actor_of(session, person, desk.today))
-            for _, company in queries_cohorts.members_in(session, cohort)
+            for member, company in queries_cohorts.members_in(session, cohort)
+            if member.left_utc is None
             for person in session.scalars(
                 select(Person)
                 .join(Membership, Membership.person_id == Person.id)
@@ -77,13 +78,13 @@ def _hold(desk: Desk, cohort: str, people: list[tuple[str, Actor]]) -> None:
     for company, person in people:
         places.register(desk.site, person, id_, company, before)
     _begin(desk, id_, cohort, before)
-    there = [person.person_id for _, person in people[:-1]]
+    there = [person.person_id for _, person in people[1:]]
     gatheringdesk.save_guests(_turn(desk, id_, during), there=there, facilitators=_leaders(desk))
     gatheringseats.save_settings(_turn(desk, id_, during), _SEATS)
     gatheringseats.propose(_turn(desk, id_, during))
     gatheringseats.publish(_turn(desk, id_, during), is_open=True)
     gatheringdesk.make_topics(_turn(desk, id_, during))
-    for at, (_, person) in zip(range(len(_IDEAS)), people, strict=False):
+    for at, (_, person) in zip(range(len(_IDEAS)), reversed(people), strict=False):
         _think(desk, id_, person, at, during + timedelta(minutes=at))
 
 

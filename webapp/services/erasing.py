@@ -11,10 +11,12 @@ import logging
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from webapp.db import queries_gatherings as gathering_queries
 from webapp.db import queries_retention as queries
 from webapp.db import queries_reviews as reviews
 from webapp.db.tables.assessments import SectionTask
 from webapp.db.tables.cohorts import CohortInvitation
+from webapp.db.tables.gatherings import GatheringPaper
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import AddressChange, Invitation, Person, SigninLink
 from webapp.errors import OutOfReach
@@ -49,11 +51,21 @@ def _take_name_off(session: Session, person_id: str) -> list[str]:
     for approval in reviews.approvals_by(session, person_id):
         said = {key: value for key, value in json.loads(approval.review).items() if key != "by"}
         approval.review = json.dumps(said, sort_keys=True)
+    papers = _forget_papers(session, gathering_queries.papers_naming(session, person_id=person_id))
     named = reviews.documents_naming(session, person_id)
     for document in named:
         session.delete(document)
     session.flush()
-    return sorted({document.key for document in named if document.key is not None})
+    return sorted({document.key for document in named if document.key is not None} | papers)
+
+
+def _forget_papers(session: Session, papers: list[GatheringPaper]) -> set[str]:
+    """Erase papers of gatherings, to be made again when somebody asks; the keys of their files."""
+    keys = {paper.key for paper in papers if paper.key is not None}
+    for paper in papers:
+        session.delete(paper)
+    session.flush()
+    return keys
 
 
 def remove_named(site: Site, keys: list[str]) -> None:
@@ -83,7 +95,8 @@ def remove_organisation(session: Session, organisation_id: str) -> list[str]:
     In what figures of cohorts were made of it becomes a stranger.
     """
     forget_company(session, organisation_id)
-    keys = queries.keys_of(session, organisation_id)
+    papers = gathering_queries.papers_naming(session, organisation_id=organisation_id)
+    keys = [*queries.keys_of(session, organisation_id), *_forget_papers(session, papers)]
     session.execute(delete(Organisation).where(Organisation.id == organisation_id))
     return keys
 

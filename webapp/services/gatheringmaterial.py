@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias, get_args
 
@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from assessment.cohort.prework import participant_sheet
 from assessment.gathering.reasons import reasons
+from assessment.result import AssessmentResult
+from questionnaires.model import Questionnaire
 from questionnaires.values import Language
 from reports.gathering.material import (
     NOTHING_SHARED,
@@ -75,8 +77,7 @@ def mark_of(session: Session, site: Site, room: Room, asked: Asked) -> str:
     """64 hexadecimal digits that tell what a paper says now from whatever else it might say."""
     kind, language = asked.kind, asked.language
     there = readers_of(room, asked)
-    companies = _told(room, kind, there)
-    counts = {} if kind == "badges" else counting(session, companies, room.prework)
+    counts = {} if kind == "badges" else counting(session, _counted(kind, there), room.prework)
     look = look_of(session, session.get(Programme, room.programme_id))
     plan = without_absent(room)
     parts = (
@@ -97,23 +98,21 @@ def mark_of(session: Session, site: Site, room: Room, asked: Asked) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _told(room: Room, kind: PaperKind, there: Collection[Guest]) -> list[str]:
-    """The companies of which a paper tells more than that somebody comes."""
-    own = {one.organisation_id for one in there if one.organisation_id}
-    return sorted(own if kind == "own" else own & room.willing)
+def _counted(kind: PaperKind, there: Collection[Guest]) -> list[str]:
+    """The companies whose pre-work a paper speaks of; in the notes all are counted, and none is named."""
+    is_all = kind in ("own", "notes")
+    return sorted({one.organisation_id for one in there if one.organisation_id and (is_all or one.is_open)})
 
 
 def pack_material(session: Session, site: Site, room: Room, asked: Asked) -> PackMaterial:
     """What a paper is made from."""
     kind, language = asked.kind, asked.language
     there = readers_of(room, asked)
-    companies = _told(room, kind, there)
-    results = results_in(session, site, room, companies)
+    companies = _counted(kind, there)
     ready = readiness_in(session, room, companies)
-    plan = without_absent(room)
-    starts, ends = room.activity.starts, ends_of(room.activity)
-    shelved = (site.shelf.newest(id_) for id_ in sorted({*room.prework, *_spoken_of(room)}))
-    people = participants(room, results)
+    told = [id_ for id_ in companies if kind == "own" or id_ in room.willing]
+    results = results_in(session, site, room, told)
+    plan, page = without_absent(room), gathering_page(site.settings, language, room.activity_id)
 
     def person(one: Guest) -> Person:
         own = results.get(one.organisation_id, ())
@@ -126,34 +125,42 @@ def pack_material(session: Session, site: Site, room: Room, asked: Asked) -> Pac
             shares_gaps=one.organisation_id in room.willing,
             sheet=participant_sheet(own) if own else None,
             readiness=ready.get(one.organisation_id),
-            address=gathering_page(site.settings, language, room.activity_id),
+            address=page,
         )
 
+    numbers = range(1, len(plan.tables) + 1)
     return PackMaterial(
-        gathering=GatheringFacts(
-            title=getattr(room.activity.title, language),
-            place=room.activity.place or "",
-            starts=None if starts is None else starts.astimezone(site.zone),
-            ends=None if ends is None else ends.astimezone(site.zone),
-            agenda=tuple(
-                AgendaPoint(getattr(one.title, language), one.minutes) for one in room.activity.agenda
-            ),
-        ),
+        gathering=_facts(site, room, language),
         language=language,
         programme=room.programme,
         people=tuple(person(one) for one in there),
-        questionnaires={one.id: one.plan.questionnaire for one in shelved if one is not None},
+        questionnaires=_questionnaires(site, room, results),
         plan=plan,
-        reasons=reasons(plan, people),
-        ideas=tuple(
-            table_ideas(site.settings, language, room.activity_id, at + 1) for at in range(len(plan.tables))
-        ),
+        reasons=reasons(plan, participants(room, results)),
+        ideas=tuple(table_ideas(site.settings, language, room.activity_id, number) for number in numbers),
         topics=topics_in(room.topics) or NOTHING_SHARED,
         branding=branding_of(site, look_of(session, session.get(Programme, room.programme_id))),
     )
 
 
-def _spoken_of(room: Room) -> set[str]:
-    """The questionnaires that the list of topics is about."""
-    topics = topics_in(room.topics)
-    return set() if topics is None else {one.topic.partition("/")[0] for one in topics.topics}
+def _facts(site: Site, room: Room, language: Language) -> GatheringFacts:
+    said = room.activity
+    starts, ends = said.starts, ends_of(said)
+    return GatheringFacts(
+        title=getattr(said.title, language),
+        place=said.place or "",
+        starts=None if starts is None else starts.astimezone(site.zone),
+        ends=None if ends is None else ends.astimezone(site.zone),
+        agenda=tuple(AgendaPoint(getattr(one.title, language), one.minutes) for one in said.agenda),
+    )
+
+
+def _questionnaires(
+    site: Site, room: Room, results: Mapping[str, tuple[AssessmentResult, ...]]
+) -> dict[str, Questionnaire]:
+    """Those that are asked for, answered, or on the list of topics, in their newest words."""
+    answered = {result.answers.questionnaire for own in results.values() for result in own}
+    topics = topics_in(room.topics) or NOTHING_SHARED
+    spoken_of = {one.topic.partition("/")[0] for one in topics.topics}
+    shelved = (site.shelf.newest(id_) for id_ in sorted({*room.prework, *answered, *spoken_of}))
+    return {one.id: one.plan.questionnaire for one in shelved if one is not None}

@@ -26,6 +26,7 @@ from webapp.errors import TooOften
 from webapp.services.actor import COMPANY_ROLES, Actor, Role
 from webapp.services.audit import record
 from webapp.services.cohortcopies import personal_cohorts
+from webapp.services.gatheringcopies import personal_gatherings
 from webapp.services.site import Site
 
 COPIES_AN_HOUR = 10
@@ -87,6 +88,7 @@ def _gathered(session: Session, actor: Actor) -> dict[str, Any]:
         **_reviewed(session, actor),
         **_activities(session, actor),
         **personal_cohorts(session, actor),
+        **personal_gatherings(session, actor),
         "record": [
             {
                 **columns(event, "at_utc", "action", "organisation_id", "assessment_id"),

@@ -19,11 +19,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from webapp.db import queries_retention as queries
 from webapp.db.ids import is_id
 from webapp.db.queries_evidence import known_keys
+from webapp.db.queries_gatherings import paper_keys
 from webapp.db.queries_retention import Use
 from webapp.db.queries_work import find_job
 from webapp.db.tables.activities import ProgrammeActivity, Registration
 from webapp.db.tables.assessments import SectionTask
 from webapp.db.tables.cohorts import CohortInvitation, CohortReminder
+from webapp.db.tables.gatherings import Gathering, GatheringGuest, GatheringIdea, GatheringPaper
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import AddressChange, BrowserSession, Invitation, Person, SigninLink, Tally
 from webapp.db.tables.work import AuditEvent, Job
@@ -32,6 +34,8 @@ from webapp.services.audit import record
 from webapp.services.erasing import forget_person, remove_files, remove_named, remove_organisation
 from webapp.services.evidence import FOLDER as EVIDENCE
 from webapp.services.evidence import ORPHAN_AGE, sweep_orphans
+from webapp.services.gatheringprinting import FOLDER as PAPERS
+from webapp.services.gatherings import NO_TABLES, plan_json
 from webapp.services.health import PROBES
 from webapp.services.queueing import enqueue
 from webapp.services.site import Site
@@ -57,8 +61,11 @@ ERASURES = ("person_erased", "organisation_erased")
 ENDINGS = ("organisation_erased", "organisation_ended")
 """What it calls the end of an organisation."""
 
+IDEA_DAYS = 1_095
+"""How long after a gathering its ideas stay: longer, since they are followed up."""
+
 DOCUMENTS = "documents"
-_FOLDERS = (DOCUMENTS, EVIDENCE)
+_FOLDERS = (DOCUMENTS, EVIDENCE, PAPERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ def run(site: Site, now: datetime, *, dry_run: bool = False) -> Report:
     if dry_run:
         counts = {rule.name: _count(site, rule) for rule in rules}
         counts["addresses"] = _count_tasks(site, now)
+        counts["gatherings"] = _count_tables(site, now)
         sizes = {
             "files": len(doomed.files),
             "evidence": _count_orphans(site, now),
@@ -121,7 +129,7 @@ def order(site: Site, now: datetime) -> str | None:
 
 
 def _erase(site: Site, rules: Iterable[_Rule], doomed: _Doomed, now: datetime) -> Report:
-    counts = {"addresses": _forget_tasks(site, now)}
+    counts = {"addresses": _forget_tasks(site, now), "gatherings": _forget_tables(site, now)}
     counts |= {rule.name: _sweep(site, rule) for rule in rules}
     for key in doomed.files:
         site.files.delete(key)
@@ -186,14 +194,16 @@ def _rules(site: Site, now: datetime) -> tuple[_Rule, ...]:
         _Rule("cohort_reminders", CohortReminder.id, CohortReminder.at_utc < jobs),
         _Rule("jobs", Job.id, and_(Job.state.in_(("done", "failed")), Job.ended_utc < jobs)),
         _Rule("registrations", Registration.number, Registration.activity_id.in_(_long_over(now))),
+        _Rule("gathering_papers", GatheringPaper.id, GatheringPaper.activity_id.in_(_long_over(now))),
+        _Rule("ideas", GatheringIdea.id, GatheringIdea.activity_id.in_(_long_over(now, IDEA_DAYS))),
         _Rule("tallies", Tally.id, Tally.at_utc < now - timedelta(days=TALLY_DAYS)),
         _Rule("audit_events", AuditEvent.id, AuditEvent.at_utc < events),
     )
 
 
-def _long_over(now: datetime) -> Select[str]:
+def _long_over(now: datetime, days: int = REGISTRATION_DAYS) -> Select[str]:
     """The activities whose lists nobody needs any more."""
-    before = now - timedelta(days=REGISTRATION_DAYS)
+    before = now - timedelta(days=days)
     return select(ProgrammeActivity.id).where(ProgrammeActivity.starts_utc < before)
 
 
@@ -239,6 +249,25 @@ def _forget_tasks(site: Site, now: datetime) -> int:
             statement.values(email=None, by_person_id=None, given_utc=None),
             execution_options={"synchronize_session": False},
         )
+        return cast("CursorResult[object]", done).rowcount
+
+
+def _has_old_tables(now: datetime) -> ColumnElement[bool]:
+    """That a gathering still says who sat where, long after."""
+    return and_(Gathering.activity_id.in_(_long_over(now)), Gathering.plan != plan_json(NO_TABLES))
+
+
+def _count_tables(site: Site, now: datetime) -> int:
+    with site.database.read() as session:
+        return session.scalar(select(func.count()).select_from(Gathering).where(_has_old_tables(now))) or 0
+
+
+def _forget_tables(site: Site, now: datetime) -> int:
+    """Forget who was there and sat where, with the lists of who registered."""
+    old = update(Gathering).where(_has_old_tables(now)).values(plan=plan_json(NO_TABLES))
+    with site.database.write() as session:
+        session.execute(delete(GatheringGuest).where(GatheringGuest.activity_id.in_(_long_over(now))))
+        done = session.execute(old, execution_options={"synchronize_session": False})
         return cast("CursorResult[object]", done).rowcount
 
 
@@ -353,7 +382,7 @@ def _place_of(key: str) -> tuple[str, str]:
 
 def _unnamed(site: Site, folder: str, owner: str, keys: Iterable[str]) -> list[str]:
     with site.database.read() as session:
-        named = set(queries.keys_of(session, owner))
+        named = paper_keys(session, owner) if folder == PAPERS else set(queries.keys_of(session, owner))
         found = [key for key in keys if key not in named]
-        is_erased = folder == DOCUMENTS or queries.was_ended(session, owner, ENDINGS)
+        is_erased = folder in (DOCUMENTS, PAPERS) or queries.was_ended(session, owner, ENDINGS)
     return found if is_erased else []

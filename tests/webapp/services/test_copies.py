@@ -135,14 +135,14 @@ def test_a_lone_surrogate_is_written_as_an_escape() -> None:
 def test_a_company_takes_every_part_of_every_assessment(nest: Nest) -> None:
     names = set(zipped(nest).namelist())
 
-    whole = ("company", "record", "activities", "cohorts")
+    whole = ("company", "record", "activities", "cohorts", "ideas")
     assert {f"kanarifirma_as/{part}.json" for part in whole} <= names
     for part in ("about", "answers", "history", "comments", "review", "plan"):
         assert {f"{DRAFT}/{part}.json", f"{HANDED_IN}/{part}.json"} <= names
     assert {f"{HANDED_IN}/hand-in-1/{part}.json" for part in ("answers", "result")} <= names
     assert {f"{HANDED_IN}/hand-in-1/report-{edition}-nb.pdf" for edition in ("company", "share")} <= names
     assert f"{DRAFT}/evidence/01-kanari-filnavn.csv" in names
-    assert len(names) == 4 + 6 + 1 + 6 + 2 + 2 + 1
+    assert len(names) == 5 + 6 + 1 + 6 + 2 + 2 + 1
 
 
 def test_answers_stand_in_it_as_answer_files(nest: Nest) -> None:
