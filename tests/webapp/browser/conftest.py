@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.webapp.browser.advisings import make_advisings
 from tests.webapp.browser.calibrations import make_calibrations
+from tests.webapp.browser.gatherings import make_gatherings
 from tests.webapp.browser.intakes import make_intakes
 from tests.webapp.browser.markup import Checker, start_checker
 from tests.webapp.browser.offerings import make_offerings
@@ -47,6 +48,7 @@ def world() -> Iterator[World]:
         make_advisings(made)
         make_offerings(made)
         make_intakes(made)
+        make_gatherings(made)
         make_calibrations(made)
         make_plans(made)
         make_troubles(made)

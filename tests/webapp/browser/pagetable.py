@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.webapp.browser import deeds
 from tests.webapp.browser.advisingtable import ADVISING
 from tests.webapp.browser.calibrationtable import CALIBRATION
+from tests.webapp.browser.gatheringtable import GATHERINGS
 from tests.webapp.browser.intaketable import INTAKES
 from tests.webapp.browser.offeringtable import OFFERINGS
 from tests.webapp.browser.plantable import PLANS
@@ -29,6 +30,9 @@ NO_PAGES = {
     "programme.take_file": "a file",
     "cohortdesk.take_csv": "a file",
     "cohortdesk.take_xlsx": "a file",
+    "gatheringpapers.download": "a file",
+    "gatherings.take_csv": "a file",
+    "gatherings.take_xlsx": "a file",
     "shownfiles.download": "a file",
     "calibration.take_xlsx": "a file",
     "result.take_json": "a file",
@@ -294,6 +298,7 @@ PAGES: tuple[PageRow, ...] = (
     *PLANS,
     *OFFERINGS,
     *INTAKES,
+    *GATHERINGS,
     *CALIBRATION,
     *_PEOPLE,
     *_PRIVACY,

@@ -27,27 +27,14 @@ from webapp.services.sessions import open_session
 from webapp.services.site import Site
 from webapp.services.trial import start_trial
 
-NOTHING = {
-    "sessions": 0,
-    "signin_links": 0,
-    "address_changes": 0,
-    "invitations": 0,
-    "cohort_invitations": 0,
-    "cohort_reminders": 0,
-    "registrations": 0,
-    "gatherings": 0,
-    "gathering_papers": 0,
-    "ideas": 0,
-    "jobs": 0,
-    "tallies": 0,
-    "audit_events": 0,
-    "addresses": 0,
-    "files": 0,
-    "evidence": 0,
-    "trials": 0,
-    "organisations": 0,
-    "people": 0,
-}
+NOTHING = dict.fromkeys(
+    (
+        *("sessions", "signin_links", "address_changes", "invitations", "cohort_invitations"),
+        *("cohort_reminders", "registrations", "gatherings", "gathering_papers", "ideas", "jobs"),
+        *("tallies", "audit_events", "addresses", "files", "evidence", "trials", "organisations", "people"),
+    ),
+    0,
+)
 
 
 @pytest.fixture
