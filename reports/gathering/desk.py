@@ -13,9 +13,6 @@ from reports.translations.gathering import GATHERING_WORDS
 LONGEST = 300
 """How many characters of a name, a title or a question are kept; there is no room for more."""
 
-RULES = 30
-"""Lines to write on over a whole page: what stands on it covers those above its foot."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -13,7 +13,7 @@ from assessment.cohort.prework import DimensionLine, Pick, Readiness, Sheet
 from assessment.scoring.levels import rounded
 from reports.charts import TOP
 from reports.gathering.agenda import AgendaLine, agenda_lines
-from reports.gathering.desk import RULES, PackDesk
+from reports.gathering.desk import PackDesk
 from reports.gathering.material import Person
 from reports.qr import QrCode, qr_code
 
@@ -81,7 +81,7 @@ class NoPrework:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantPage:
-    """One sheet. ``prework``: None for somebody without; then ``instead``. ``rules``: lines to write on."""
+    """One sheet. ``prework``: None for somebody without; then ``instead``."""
 
     gathering: str
     name: str
@@ -90,7 +90,6 @@ class ParticipantPage:
     qr: QrCode | None
     prework: Prework | None
     instead: NoPrework | None
-    rules: range
 
 
 def participant_pages(desk: PackDesk) -> Iterator[ParticipantPage]:
@@ -106,7 +105,6 @@ def participant_pages(desk: PackDesk) -> Iterator[ParticipantPage]:
             qr=qr_code(person.address, desk.voice.words["own_page"]) if person.address else None,
             prework=None if sheet is None else _prework(desk, sheet, person),
             instead=_instead(desk, person) if sheet is None else None,
-            rules=range(RULES),
         )
 
 

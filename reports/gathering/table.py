@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.gathering.common import MOST, in_common
-from reports.gathering.desk import RULES, PackDesk, Shown, by_name, is_facilitator
+from reports.gathering.desk import PackDesk, Shown, by_name, is_facilitator
 from reports.gathering.topics import topic_lines
 from reports.qr import QrCode, qr_code
 
@@ -51,7 +51,6 @@ class TablePage:
     common_none: str
     topics: tuple[Talk, ...]
     ideas: str
-    rules: range
     idea_rows: range
     qr: QrCode | None
     address: str
@@ -78,7 +77,6 @@ def table_pages(desk: PackDesk) -> Iterator[TablePage]:
             common_none="" if common else words["common_none"],
             topics=_topics(desk, {one.topic for one in common}),
             ideas=desk.voice.say("ideas", number=at + 1),
-            rules=range(RULES),
             idea_rows=range(IDEA_ROWS),
             qr=qr_code(address, words["ideas_page"]) if address else None,
             address=address,
