@@ -1,17 +1,18 @@
 """Name badges, several to a sheet: a large name, the company below it, a code of their own page.
 
-Badges are read by everybody. Who does not consent to be named gets one to write on, without a code: its
-address would say whose it is. The last sheet is filled with such badges, for those who come unannounced.
+Badges are read by everybody. Who does not consent to be named gets one to write on. It has a code only where
+all people have the same address: one of their own would say whose it is. The last sheet is filled with such
+badges, for those who come unannounced.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.gathering.desk import PackDesk, by_name, is_facilitator
 from reports.gathering.material import Person
-from reports.qr import QrCode, qr_code
+from reports.qr import QrCode
 from reports.sheet.room import wrapped
 
 PER_SHEET = 10
@@ -51,9 +52,10 @@ def badge_pages(desk: PackDesk) -> Iterator[BadgePage]:
     people = sorted(desk.material.people, key=by_name)
     named = [_badge(desk, one) for one in people if desk.shown(one).is_named]
     leading = [one for one in people if is_facilitator(one) and not desk.shown(one).is_named]
-    badges = [*named, *(_blank(desk.voice.words["facilitator"]) for _ in leading)]
-    badges += [_blank() for _ in range(len(people) - len(badges))]
-    badges += [_blank() for _ in range(-len(badges) % PER_SHEET)]
+    blank = Badge("", SMALLEST, "", "", _code_for_all(desk))
+    badges = [*named, *(replace(blank, role=desk.voice.words["facilitator"]) for _ in leading)]
+    badges += [blank] * (len(people) - len(badges))
+    badges += [blank] * (-len(badges) % PER_SHEET)
     for at in range(0, len(badges), PER_SHEET):
         yield BadgePage(desk.title, tuple(badges[at : at + PER_SHEET]))
 
@@ -69,9 +71,10 @@ def points_for(name: str) -> int:
 
 def _badge(desk: PackDesk, person: Person) -> Badge:
     shown = desk.shown(person)
-    qr = qr_code(person.address, desk.voice.words["own_page"]) if person.address else None
-    return Badge(shown.name, points_for(shown.name), shown.company, shown.role, qr)
+    return Badge(shown.name, points_for(shown.name), shown.company, shown.role, desk.own_code(person.address))
 
 
-def _blank(role: str = "") -> Badge:
-    return Badge("", SMALLEST, "", role, None)
+def _code_for_all(desk: PackDesk) -> QrCode | None:
+    """The code that all have; None where addresses differ or somebody has none."""
+    addresses = {person.address for person in desk.material.people}
+    return desk.own_code(addresses.pop()) if len(addresses) == 1 else None

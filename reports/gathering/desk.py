@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reports.formatting import Voice, clean, shortened
 from reports.gathering.material import PackMaterial, Person
+from reports.qr import QrCode, qr_code
 from reports.sections.learning import clock
 from reports.translations.gathering import GATHERING_WORDS
 
@@ -74,6 +75,10 @@ class PackDesk:
     def questionnaire(self, id_: str) -> str:
         """What a questionnaire is called; empty where the pack has none of this id."""
         return self.voices[id_].texts["questionnaire/title"] if id_ in self.voices else ""
+
+    def own_code(self, address: str | None) -> QrCode | None:
+        """The code of somebody's own page; None without an address."""
+        return qr_code(address, self.voice.words["own_page"]) if address else None
 
     def own(self, person: Person) -> Shown:
         """A person as they may see themselves."""

@@ -45,7 +45,7 @@ class SizedLogo:
 class PackDocument:
     """One document of a pack. ``kind``: also the name of the template of its ``pages``.
 
-    ``behind``: the programme and its partners in words, where their logos stand. ``running``: for the foot of
+    ``behind``: the programme and its partners in words, beside their logos. ``running``: for the foot of
     every page, ``status``: for its head. ``marks``: what it is, for programs.
     """
 

@@ -15,7 +15,7 @@ from reports.charts import TOP
 from reports.gathering.agenda import AgendaLine, agenda_lines
 from reports.gathering.desk import PackDesk
 from reports.gathering.material import Person
-from reports.qr import QrCode, qr_code
+from reports.qr import QrCode
 
 MOST_POINTS, FEW_POINTS = 8, 5
 """How many points of the agenda are shown to those without pre-work; how many leave room for more lines."""
@@ -102,7 +102,7 @@ def participant_pages(desk: PackDesk) -> Iterator[ParticipantPage]:
             name=own.name,
             company=own.company,
             facts=desk.when_and_where,
-            qr=qr_code(person.address, desk.voice.words["own_page"]) if person.address else None,
+            qr=desk.own_code(person.address),
             prework=None if sheet is None else _prework(desk, sheet, person),
             instead=_instead(desk, person) if sheet is None else None,
         )

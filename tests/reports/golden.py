@@ -5,6 +5,7 @@ Read the difference before committing it: a golden page changes only when a docu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.reports.gathering.gatherings import material
 from tests.reports.making import LANGUAGES, page_of
 
 FOLDER = Path(__file__).parent / "golden"
+_STYLE = re.compile(r"<style>.*?</style>\n", re.DOTALL)
 
 
 def company_page(language: Language) -> str:
@@ -30,8 +32,8 @@ def advisor_page(language: Language) -> str:
 
 
 def pack_page(kind: PackKind, language: Language) -> str:
-    """One document of a gathering's pack."""
-    return gathering_html(build_pack(kind, material(language)))
+    """One document of a gathering's pack, without its styles: they are a file of their own."""
+    return _STYLE.sub("", gathering_html(build_pack(kind, material(language))))
 
 
 PAGES: Mapping[str, Callable[[Language], str]] = {

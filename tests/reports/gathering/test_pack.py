@@ -146,6 +146,13 @@ def test_who_is_not_to_be_named_gets_a_badge_to_write_on_and_the_sheet_is_filled
     assert len(build_pack("badges", material(people=_named(PER_SHEET + 1))).pages) == 2
 
 
+def test_a_badge_to_write_on_has_a_code_only_where_all_have_the_same() -> None:
+    alike = tuple(replace(one, address="https://program.example/samling") for one in people())
+    [page] = build_pack("badges", material(people=alike)).pages
+
+    assert {badge.qr.text for badge in page.badges} == {"https://program.example/samling"}
+
+
 @pytest.mark.parametrize(
     ("name", "points"),
     [
