@@ -11,6 +11,7 @@ from questionnaires.activities import DEFAULT_FILE, load_activities
 from questionnaires.catalogue import Catalogue
 from questionnaires.checks.gates import gate_bindings
 from questionnaires.model import Question, Questionnaire, option_ids
+from questionnaires.support import HELPS, THEMES
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "demand-and-support.md"
 PUBLISHED = ("circular_business_models", "sustainability_reporting")
@@ -55,6 +56,11 @@ def test_the_themes_are_the_dimensions_companies_are_scored_on(
     dimensions = [dimension.id for questionnaire in offered for dimension in questionnaire.scheme.dimensions]
 
     assert list(option_ids(_question(collaboration, "needs.themes"))) == [*dimensions, "none"]
+
+
+def test_a_directory_knows_the_same_themes_and_kinds_of_help(collaboration: Questionnaire) -> None:
+    assert {*option_ids(_question(collaboration, "needs.themes"))} == {*THEMES, "none"}
+    assert {*option_ids(_question(collaboration, "needs.support"))} == {*HELPS, "none"}
 
 
 @pytest.mark.parametrize("question", ["needs.support", "needs.themes"])

@@ -14,7 +14,7 @@ from questionnaires.activities import DEFAULT_FILE, load_activities
 from questionnaires.catalogue import Catalogue
 from questionnaires.errors import DefinitionError
 from questionnaires.model import Questionnaire
-from questionnaires.programme import Part, Parts, ProgrammeTemplate
+from questionnaires.programme import Part, Parts, ProgrammeTemplate, blank_copy
 from questionnaires.programme_file import DEFAULT_TEMPLATE, parse_template, read_template, write_template
 from questionnaires.programme_values import Words
 from questionnaires.values import LANGUAGES
@@ -250,3 +250,62 @@ def test_the_shipped_template_asks_each_gathering_for_pre_work(
 
     assert {activity.id for activity in gatherings if activity.prework} == {"S3", "G1", "G2", "G3"}
     assert all(getattr(item.title, language).strip() for a in gatherings for item in a.agenda)
+
+
+HEAD = GOOD.partition("partners:")[0] + "parts:" + GOOD.partition("parts:")[2].partition("activities:")[0]
+ACTOR = """\
+actors:
+  - id: fund
+    name: Eksempelfondet
+    kind: funding
+    url: "https://example.org"
+    checked_on: "2026-11-02"
+    offers:
+      - id: loan
+        title:
+          nb: Lån
+          nn: "Lån"
+          en: Loan
+        help:
+          - financing
+        themes:
+          - design
+"""
+
+
+def test_a_directory_reads_back_as_it_was(parse: Parse) -> None:
+    held = parse(HEAD + ACTOR)
+
+    assert held.actors[0].offers[0].themes == ("design",)
+    assert parse(write_template(held)) == held
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("kind: funding", "kind: bank", "county"),
+        ("- design", "- designs", "did you mean 'design'"),
+        ("- financing", "- money", "financing"),
+        ("2026-11-02", "2026-02-30", "YYYY-MM-DD"),
+        ("https://example.org", "ftp://example.org", "https://"),
+        (
+            "offers:\n",
+            "offers:\n      - id: loan\n        title: {nb: A, nn: A, en: A}\n        help: [advice]\n",
+            "loan",
+        ),
+        ("actors:\n", "actors:\n  - {id: fund, name: Et annet, kind: other}\n", "fund"),
+    ],
+)
+def test_what_is_wrong_with_a_directory_is_said(parse: Parse, before: str, after: str, words: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        parse(HEAD + ACTOR.replace(before, after))
+
+    assert words in str(caught.value)
+
+
+def test_another_county_takes_over_what_is_for_the_whole_country(parse: Parse) -> None:
+    here = ACTOR + ACTOR.replace("actors:\n", "").replace("id: fund", "id: county").replace(
+        "        themes:\n          - design\n", "        counties:\n          - Eksempelfylket\n"
+    )
+
+    assert [one.id for one in blank_copy(parse(HEAD + here)).actors] == ["fund"]

@@ -45,6 +45,7 @@ from webapp.services.people import called
 from webapp.services.personal_copy import columns, json_text
 from webapp.services.reports import slug
 from webapp.services.site import Site
+from webapp.services.supportcopies import company_referrals
 
 COPIES_AN_HOUR = 10
 DEED = "organisation_exported"
@@ -230,6 +231,7 @@ def _assessment(
     }
     contents["review"] = _review(session, row, names)
     contents["plan"] = _plan(session, row, names)
+    contents["referrals"] = company_referrals(session, row, names)
     files = _evidence_names(files_of(session, row.id))
     for hand_in in hand_ins:
         place = f"hand-in-{hand_in.number}/"

@@ -28,6 +28,7 @@ from webapp.services.audit import record
 from webapp.services.cohortcopies import personal_cohorts
 from webapp.services.gatheringcopies import personal_gatherings
 from webapp.services.site import Site
+from webapp.services.supportcopies import personal_referrals
 
 COPIES_AN_HOUR = 10
 DEED = "person_exported"
@@ -89,6 +90,7 @@ def _gathered(session: Session, actor: Actor) -> dict[str, Any]:
         **_activities(session, actor),
         **personal_cohorts(session, actor),
         **personal_gatherings(session, actor),
+        **personal_referrals(session, actor),
         "record": [
             {
                 **columns(event, "at_utc", "action", "organisation_id", "assessment_id"),

@@ -26,6 +26,7 @@ from tests.webapp.views.walkcohorts import COHORTS
 from tests.webapp.views.walkgathering import GATHERING
 from tests.webapp.views.walking import QUESTION, SECTION
 from tests.webapp.views.walkprogramme import PROGRAMME
+from tests.webapp.views.walksupport import SUPPORT
 
 A_FILE = {"file": "tabell.csv"}
 """Sent as a file: :func:`tests.webapp.views.walks.form_of`."""
@@ -387,5 +388,6 @@ TABLE = (
     + PROGRAMME
     + COHORTS
     + GATHERING
+    + SUPPORT
     + MIXED
 )
