@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from math import ceil
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +20,7 @@ from webapp.errors import NotThere
 from webapp.services.actor import Actor
 from webapp.services.cohorts import CohortLine, cohort_in, lines_of, prework_of
 from webapp.services.cohortstanding import STEPS, WAITING, Advice, Standing, standing
+from webapp.services.paging import paged
 from webapp.services.site import Site
 
 PAGE_SIZE = 100
@@ -93,13 +93,12 @@ def open_progress(
     programme, cohort, every = _every(site, actor, programme_id, cohort_id, now)
     wish = _cleaned(wish)
     wanted = [line for line in every if _is_wanted(line, wish)]
-    pages = max(1, ceil(len(wanted) / PAGE_SIZE))
-    page = min(max(1, wish.page), pages)
+    lines, page, pages = paged(wanted, wish.page, PAGE_SIZE)
     return Progress(
         programme_id=programme_id,
         programme=programme,
         cohort=cohort,
-        lines=tuple(wanted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
+        lines=lines,
         steps=_counted((line.standing.step for line in every), STEPS),
         waits=_counted((line.standing.waits for line in every), WAITING),
         found=len(wanted),

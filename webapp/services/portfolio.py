@@ -10,7 +10,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from math import ceil
 from typing import cast
 
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from webapp.db.tables.organisations import REVIEW_DAYS
 from webapp.services.actor import Actor
 from webapp.services.attention import STANDS, WAITS, Attention, Stand, Waits, attention, rank, shortest
 from webapp.services.judging import choices_to_rate
+from webapp.services.paging import paged
 from webapp.services.shelf import Shelved
 from webapp.services.since import Since, outcome, since
 from webapp.services.site import Site
@@ -132,9 +132,7 @@ def open_portfolio(site: Site, actor: Actor, now: datetime, wish: Wish = EVERYTH
             (line for line in every if _is_wanted(line, wish)),
             key=lambda line: rank(line.attention, line.source.at_utc if line.source else None, line.company),
         )
-        pages = max(1, ceil(len(wanted) / PAGE_SIZE))
-        page = min(max(1, wish.page), pages)
-        shown = wanted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        shown, page, pages = paged(wanted, wish.page, PAGE_SIZE)
         runs = queries.programmes_named(session, actor.programmes)
         return Portfolio(
             lines=_with_results(session, shown),

@@ -20,9 +20,12 @@ from webapp.db.tables.organisations import ProgrammeStaff
 from webapp.db.tables.releases import CohortRelease
 from webapp.errors import NotThere
 from webapp.services.actor import Actor
+from webapp.services.paging import paged
 from webapp.services.releasepages import told_in
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
+
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,18 @@ class Levels:
 class ProgrammeView:
     """A programme with its companies. ``states``: how many assessments handed in are in each state.
 
-    ``handed_in``, ``shared``: how many companies have handed in, and shared, something. ``is_method_owner``:
-    the reader sees how alike its companies and advisors read the questions.
+    ``taking_part``: how many companies; ``companies``: those of one page, of the ones whose name has
+    ``sought`` in it. ``handed_in``, ``shared``: how many companies have handed in, and shared, something.
+    ``is_method_owner``: the reader sees how alike its companies and advisors read the questions.
     """
 
     id: str
     name: str
+    taking_part: int
     companies: tuple[Participant, ...]
+    sought: str
+    page: int
+    pages: int
     handed_in: int
     shared: int
     states: Mapping[str, int]
@@ -94,8 +102,10 @@ class ProgrammeView:
         return sum(self.states.values())
 
 
-def open_programme(site: Site, actor: Actor, programme_id: str) -> ProgrammeView:
-    """A programme for somebody who runs it. Raises NotThere."""
+def open_programme(
+    site: Site, actor: Actor, programme_id: str, *, sought: str = "", page: int = 1
+) -> ProgrammeView:
+    """A programme for somebody who runs it, with one page of its companies. Raises NotThere."""
     if programme_id not in actor.programmes:
         raise NotThere
     with site.database.read() as session:
@@ -107,18 +117,23 @@ def open_programme(site: Site, actor: Actor, programme_id: str) -> ProgrammeView
     found: dict[str, list[HandedIn]] = defaultdict(list)
     for row in rows:
         found[row.organisation_id].append(row)
-    companies = tuple(
-        Participant(one.name, tuple(_progress(site, row) for row in found[one.id])) for one in participants
-    )
+    wanted = [one for one in participants if sought.casefold() in one.name.casefold()]
+    shown, at, pages = paged(wanted, page, PAGE_SIZE)
     states: dict[str, int] = defaultdict(int)
     for row in rows:
         states[row.state] += 1
     return ProgrammeView(
         id=programme_id,
         name=programme.name,
-        companies=companies,
-        handed_in=sum(bool(company.assessments) for company in companies),
-        shared=sum(any(line.is_shared for line in company.assessments) for company in companies),
+        taking_part=len(participants),
+        companies=tuple(
+            Participant(one.name, tuple(_progress(site, row) for row in found[one.id])) for one in shown
+        ),
+        sought=sought,
+        page=at,
+        pages=pages,
+        handed_in=len({row.organisation_id for row in rows}),
+        shared=len({row.organisation_id for row in rows if row.shared_utc is not None}),
         states=dict(states),
         levels=tuple(_levels(site, release, cohort) for release, cohort in told),
         is_method_owner=staff is not None and staff.is_method_owner,

@@ -10,7 +10,7 @@ from webapp.forms.portfolio import read_page, read_wish
 from webapp.services.portfolio import Wish, open_portfolio
 from webapp.services.programme import open_programme
 from webapp.views.navigation import find_followed
-from webapp.views.page import show
+from webapp.views.page import show, to
 from webapp.views.portfoliopage import place_of, portfolio_page
 from webapp.views.remembering import remember
 
@@ -29,8 +29,21 @@ def show_portfolio(lang: str) -> Response:  # noqa: ARG001
 @pages.get("/programme/<id_>")
 def show_programme(lang: str, id_: str) -> Response:  # noqa: ARG001
     """How far the companies of a programme have come: no answer, and no level of a single one."""
-    found = open_programme(current.site(), current.actor(), id_)
-    return show("portfolio/programme.html.jinja", found=found, followed=find_followed(current.actor()))
+    asked = read_wish(request.args).get("name", "")
+    found = open_programme(
+        current.site(), current.actor(), id_, sought=asked, page=read_page(request.args.get("page", ""))
+    )
+    chosen = {"name": asked} if asked else {}
+
+    def at_page(number: int) -> str:
+        return to("portfolio.show_programme", id_=id_, **chosen, page=number)
+
+    return show(
+        "portfolio/programme.html.jinja",
+        found=found,
+        followed=find_followed(current.actor()),
+        at_page=at_page,
+    )
 
 
 DOOR = Door(pages, {"show_portfolio": "account", "show_programme": "account"})

@@ -18,7 +18,7 @@ from tests.webapp.sites import (
     submitted,
 )
 from webapp.errors import NotThere
-from webapp.services.programme import open_programme
+from webapp.services.programme import PAGE_SIZE, open_programme
 from webapp.services.reviewing import decide
 from webapp.services.sharing import share
 from webapp.services.site import Site
@@ -65,6 +65,19 @@ def test_what_staff_get_of_a_company_has_no_place_for_a_level(site: Site) -> Non
     [company] = open_programme(site, as_actor(site, staff), programme).companies
 
     assert not hasattr(company.assessments[0], "level")
+
+
+def test_companies_come_a_page_at_a_time_and_are_found_by_name(site: Site) -> None:
+    staff = a_person(site, "p@fylke.no")
+    names = [f"Eksempel {number:02} AS" for number in range(PAGE_SIZE + 1)]
+    programme = a_programme(site, staff=[staff], companies=[a_company(site, name, None) for name in names])
+
+    last = open_programme(site, as_actor(site, staff), programme, page=9)
+    one = open_programme(site, as_actor(site, staff), programme, sought="eksempel 07")
+
+    assert ([company.name for company in last.companies], last.page, last.pages) == (names[-1:], 2, 2)
+    assert ([company.name for company in one.companies], one.pages) == (["Eksempel 07 AS"], 1)
+    assert last.taking_part == one.taking_part == PAGE_SIZE + 1
 
 
 def test_a_programme_is_there_for_those_who_run_it(site: Site) -> None:
