@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from tests.webapp.browser.rows import Path
 from tests.webapp.browser.world import CIRCULAR, LONG_WORD, World, now
-from webapp.db.tables.cohorts import CohortInvitation
-from webapp.services import cohortinviting, cohortjoining, cohorts
+from tests.webapp.services.crowds import a_crowd, hand_in
+from webapp.db.tables.cohorts import CohortInvitation, CohortMember
+from webapp.db.tables.releases import CohortRelease
+from webapp.services import cohortinviting, cohortjoining, cohortrounds, cohorts, releasing
 from webapp.services.cohorts import WantedCohort
 from webapp.services.tokens import hash_of
 
@@ -50,7 +52,29 @@ def make_intakes(world: World) -> None:
         for number, row in enumerate(session.scalars(found.order_by(CohortInvitation.id))):
             row.hash = hash_of(f"{_TOKEN}-{number}")
             row.told, row.told_utc = 1, moment - timedelta(days=9)
+    _told(world)
     world.tokens |= {"cohort": cohort, "asked": waiting.id, "cohort_link": f"{_TOKEN}-0"}
+
+
+def _told(world: World) -> None:
+    """A cohort with a release, and what it takes for the next one."""
+    site, staff, programme, moment = world.site, world.actor("staff"), world.programme, now()
+    then = moment - timedelta(days=5)
+    wanted = WantedCohort("Kull med tall", "", then.date(), None, None, {CIRCULAR: "basic"})
+    cohort = cohorts.set_up_cohort(site, staff, programme, wanted, then)
+    many = a_crowd(site, programme, cohort, 48)
+    hand_in(site, many, "2024", then)
+    with site.database.write() as session:
+        session.add(
+            CohortMember(cohort_id=cohort, organisation_id=world.companies["workshop"], joined_utc=then)
+        )
+    releasing.release(site, {"cohort": cohort, "questionnaire": CIRCULAR, "round": 1}, then)
+    day = moment.astimezone(site.zone).date()
+    cohortrounds.begin_round(site, staff, programme, cohort, begins_on=day, now=moment)
+    hand_in(site, many, "2025", moment, up=1)
+    with site.database.read() as session:
+        release = session.scalars(select(CohortRelease.id)).one()
+    world.tokens |= {"told": cohort, "release": release}
 
 
 def intake_at(rest: str) -> Path:
@@ -58,11 +82,9 @@ def intake_at(rest: str) -> Path:
     return lambda world: f"/programme/{world.programme}/cohorts{rest.format(**world.tokens)}"
 
 
-def consents_at(rest: str = "") -> Path:
+def consents_at(rest: str = "", cohort: str = "cohort") -> Path:
     """The company's page of a cohort it is in."""
-    return lambda world: (
-        f"/organisations/{world.companies['workshop']}/cohorts/{world.tokens['cohort']}{rest}"
-    )
+    return lambda world: f"/organisations/{world.companies['workshop']}/cohorts/{world.tokens[cohort]}{rest}"
 
 
 def answer_at(rest: str) -> Path:
