@@ -135,7 +135,7 @@ def material_in(
     row, cohort, programme = found
     shelved, words = site.shelf.open(row.questionnaire, row.version), words_of(language)
     tags: dict[str, Tag] = {
-        id_: lack for id_, lack in site.shelf.definitions.lacks(row.questionnaire).items() if lack != "none"
+        id_: lack for id_, lack in site.shelf.lacks(row.questionnaire).items() if lack != "none"
     }
     return CohortMaterial(
         release=told_in(row, cohort),

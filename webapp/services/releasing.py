@@ -161,7 +161,7 @@ def _read(site: Site, wanted: _Wanted) -> _Read | None:
             before=levels_before(session, site, cohort, wanted.questionnaire, round_),
             located=located,
             attended=attendance_in(session, rows),
-            lacks=site.shelf.definitions.lacks(wanted.questionnaire),
+            lacks=site.shelf.lacks(wanted.questionnaire),
         )
         layout = _layout(session, site, cohort, wanted.questionnaire, _places(members, located))
         kept = queries.releases_with_basis(session, cohort.id, wanted.questionnaire)

@@ -6,12 +6,17 @@ readable, and are not changed.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from assessment.routing import Plan, make_plan
 from questionnaires.errors import DefinitionError
+from questionnaires.lacks import Lack
 from webapp.services.definitions import Definitions
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,17 @@ class Shelf:
         except DefinitionError:
             definition = catalogue.load_unverified(catalogue.find(id_, number))
             return Shelved(make_plan(definition.questionnaire, definition.sha256), number, is_intact=False)
+
+    def lacks(self, id_: str) -> Mapping[str, Lack]:
+        """What a gap is mostly a lack of, by question; nothing where the file does not fit the versions.
+
+        ``kretslop definitions check`` says why; figures and reports do without.
+        """
+        try:
+            return self.definitions.lacks(id_)
+        except DefinitionError:
+            log.exception("what gaps of %s lack cannot be used", id_)
+            return {}
 
     @cached_property
     def offered(self) -> tuple[Shelved, ...]:
