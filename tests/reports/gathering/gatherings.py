@@ -137,14 +137,14 @@ HOSTILE = {
 
 
 def crowded(name: str, language: Language) -> PackMaterial:
-    """Everything at once: three questionnaires, the longest questions, forty at a table, a long agenda."""
+    """Everything at once: three questionnaires, the longest questions, 28 at a table, a long agenda."""
     questionnaires = {
         id_: definitions.plan(id_).questionnaire for id_ in (CIRCULAR, REPORTING, "collaboration")
     }
     who = {"name": name, "company": name, "is_named": True, "shares_gaps": True}
     full = Person("p00", **who, sheet=_fullest(language, questionnaires), address=f"{OWN_PAGE}/{'x' * 60}")
     empty = Person("p01", **who, readiness=Readiness((), tuple(questionnaires)), address=OWN_PAGE)
-    others = (Person(f"p{at:02}", **who, role="facilitator") for at in range(2, 40))
+    others = (Person(f"p{at:02}", **who, role="facilitator") for at in range(2, 28))
     every = (full, empty, *others)
     longest = _longest(language, questionnaires)[:8]
     return material(

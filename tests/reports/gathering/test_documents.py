@@ -67,7 +67,7 @@ def test_a_participant_has_one_page_with_everything_and_room_to_write(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_has_one_page_and_one_for_ideas(renderer: Renderer, name: str) -> None:
-    """Of forty people, of two, and of the most with two lines each."""
+    """Of 28 people, of two, and of the most with two lines each."""
     given = crowded(HOSTILE[name], "nb")
     pages = renderer.lay_out(gathering_html(build_pack("tables", given))).pages
 
@@ -97,7 +97,7 @@ def test_a_sheet_is_read_from_top_to_bottom(renderer: Renderer) -> None:
     pdf = Pdf(renderer.render(gathering_job(build_pack("participants", given))))
 
     assert pdf.bookmarks == [
-        "Kari Eksempel", "Her står dere", "Styrker", "Største gap", "Et spørsmål å ta med", "Egne notater",
+        "Kari Eksempel", "Her står dere", "Det dere gjør best", "Der det er mest å hente", "Et spørsmål å ta med", "Egne notater",
     ]  # fmt: skip
     assert pdf.alternatives == ["Din side. Krever innlogging."]
     # the head, the code beside it, the profile: as the eye goes
