@@ -97,8 +97,9 @@ def test_a_sheet_is_read_from_top_to_bottom(renderer: Renderer) -> None:
     pdf = Pdf(renderer.render(gathering_job(build_pack("participants", given))))
 
     assert pdf.bookmarks == [
-        "Kari Eksempel", "Her står dere", "Det dere gjør best", "Der det er mest å hente", "Et spørsmål å ta med", "Egne notater",
-    ]  # fmt: skip
+        *("Kari Eksempel", "Her står dere", "Det dere gjør best", "Der det er mest å hente"),
+        *("Et spørsmål å ta med", "Egne notater"),
+    ]
     assert pdf.alternatives == ["Din side. Krever innlogging."]
     # the head, the code beside it, the profile: as the eye goes
     tags = [tag for tag in pdf.tags if tag in ("H1", "Figure", "H2", "Table", "L")]
