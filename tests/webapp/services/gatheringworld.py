@@ -24,7 +24,7 @@ class Gathering:
     """A programme, its cohort, and a gathering tomorrow with two people of each company."""
 
     def __init__(self, folder: Path) -> None:
-        self.site: Site = make_site(folder, public_url="https://kretslop.example")
+        self.site: Site = make_site(folder)
         staff = a_person(self.site, "stab@fylke.no", "Stab Eksempel")
         self.programme = a_programme(self.site, staff=[staff])
         self.staff: Actor = as_actor(self.site, staff)
