@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.cohort.prework import Readiness, participant_sheet
@@ -13,6 +13,7 @@ from questionnaires.values import Language
 from reports.gathering.desk import lay_out
 from reports.gathering.material import GatheringFacts, PackMaterial, Person
 from reports.gathering.participant import Prework, participant_pages
+from reports.translations.gathering import GATHERING_WORDS
 from webapp.auth import current
 from webapp.services.gatheringpapers import Paper, PaperState
 from webapp.services.gatherings import Guest, Room
@@ -190,17 +191,24 @@ def paper_views(papers: Iterable[Paper]) -> list[tuple[str, list[PaperItem]]]:
 
 @dataclass(frozen=True, slots=True)
 class CompanyView:
-    """A company of the reader's on its page. ``sheet``: None before it has handed anything in."""
+    """A company of the reader's on its page. ``sheet``: None before it has handed anything in.
+
+    ``words``: of the printed sheet, so that both say the same.
+    """
 
     name: str
     readiness: Readiness
     is_willing: bool
     sheet: Prework | None
+    words: Mapping[str, str]
 
 
 def company_views(found: OwnGathering) -> list[CompanyView]:
     """The reader's companies with their own sheets, as the printed ones say it."""
-    return [CompanyView(one.name, one.readiness, one.is_willing, _sheet(one)) for one in found.companies]
+    words = GATHERING_WORDS[current.language()]
+    return [
+        CompanyView(one.name, one.readiness, one.is_willing, _sheet(one), words) for one in found.companies
+    ]
 
 
 def _sheet(one: OwnCompany) -> Prework | None:

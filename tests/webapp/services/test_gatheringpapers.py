@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from assessment.gathering.seats import Settings
 from questionnaires.values import Language
@@ -12,10 +15,14 @@ from reports.gathering.pack import PackKind
 from tests.webapp.services.gatheringworld import Gathering
 from tests.webapp.services.printing import stand_in
 from tests.webapp.sites import NOW
+from webapp.db.ids import new_id
+from webapp.db.tables.organisations import Organisation
 from webapp.errors import NotThere, Refused
-from webapp.services import gatheringpapers, gatheringseats
+from webapp.services import gatheringpapers, gatheringseats, ideas, privacy, retention
 from webapp.services.gatheringprinting import keep_paper, prepare_paper
+from webapp.services.ideas import WantedIdea
 from webapp.services.jobs import JobFailed, claim, due, finish
+from webapp.services.personal_copy import personal_copy
 
 
 @pytest.fixture
@@ -108,3 +115,46 @@ def test_ones_own_sheet_is_there_without_consent_and_for_nobody_else(gathering: 
     staffs = state(gathering, "notes")[0] or "x" * 22
     with pytest.raises(NotThere):
         gatheringpapers.open_paper(site, own, staffs, NOW)
+
+
+def test_whoever_is_erased_takes_the_papers_and_their_companys_ideas_along(gathering: Gathering) -> None:
+    site = gathering.site
+    made(gathering, "badges")
+    said = WantedIdea("Kanarifugl", 1, gathering.people["alfa2"], "", "", None)
+    ideas.add_idea(site, gathering.actor("alfa2"), gathering.id, token=new_id(), wanted=said, now=NOW)
+    copy = json.loads(personal_copy(site, gathering.actor("alfa2"), NOW))
+    assert [one["idea"] for one in copy["ideas"]] == ["Kanarifugl"]
+
+    privacy.erase_person(site, gathering.people["alfa2"], NOW)
+
+    assert list(site.files.list_keys()) == []
+    assert state(gathering, "badges")[1] == "none"
+    [idea] = ideas.open_ideas(site, gathering.actor("alfa1"), gathering.id, NOW).ideas
+    assert (idea.text, idea.owner, idea.by) == ("Kanarifugl", "", "")
+    assert "alfa2" not in made(gathering, "badges")
+    privacy.erase_organisation(
+        site, gathering.actor("alfa1"), gathering.companies["alfa"], "Eksempel alfa AS", NOW
+    )
+    assert list(site.files.list_keys()) == []
+    assert ideas.open_ideas(site, gathering.staff, gathering.id, NOW).ideas == ()
+    assert "alfa" not in made(gathering, "badges")
+
+
+def test_a_year_later_nobody_knows_who_sat_where_and_ideas_stay_three(gathering: Gathering) -> None:
+    site = gathering.site
+    made(gathering, "badges")
+    said = WantedIdea("Kanarifugl", 1, "", "", "", None)
+    ideas.add_idea(site, gathering.actor("alfa2"), gathering.id, token=new_id(), wanted=said, now=NOW)
+
+    with site.database.write() as session:
+        for row in session.scalars(select(Organisation)):
+            row.active_utc = NOW + timedelta(days=1_100)
+    report = retention.run(site, NOW + timedelta(days=367))
+
+    assert {name: report.counts[name] for name in ("gatherings", "gathering_papers", "ideas")} == {
+        "gatherings": 1,
+        "gathering_papers": 1,
+        "ideas": 0,
+    }
+    assert gathering.room().plan.tables == ()
+    assert retention.run(site, NOW + timedelta(days=1_097)).counts["ideas"] == 1

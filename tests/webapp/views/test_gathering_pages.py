@@ -84,7 +84,7 @@ def test_who_comes_sees_table_sheet_and_ideas_and_nobody_without_consent(desk: D
 
     own = text_of(alfa.get(desk.own))
     assert "Bord 1" in own
-    assert "Største gap" in own
+    assert "Der det er mest å hente" in own
     for page in (own, text_of(alfa.get(f"{desk.own}/ideas?table=1"))):
         assert "gamma" not in page
     assert "Før samlingen mangler dere" in text_of(desk.browser("delta1").get(desk.own))
