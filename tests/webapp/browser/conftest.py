@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.webapp.browser.advisings import make_advisings
 from tests.webapp.browser.calibrations import make_calibrations
 from tests.webapp.browser.gatherings import make_gatherings
+from tests.webapp.browser.helping import make_help
 from tests.webapp.browser.intakes import make_intakes
 from tests.webapp.browser.markup import Checker, start_checker
 from tests.webapp.browser.offerings import make_offerings
@@ -49,6 +50,7 @@ def world() -> Iterator[World]:
         make_offerings(made)
         make_intakes(made)
         make_gatherings(made)
+        make_help(made)
         make_calibrations(made)
         make_plans(made)
         make_troubles(made)

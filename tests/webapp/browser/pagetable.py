@@ -6,6 +6,7 @@ from tests.webapp.browser import deeds
 from tests.webapp.browser.advisingtable import ADVISING
 from tests.webapp.browser.calibrationtable import CALIBRATION
 from tests.webapp.browser.gatheringtable import GATHERINGS
+from tests.webapp.browser.helptable import HELP
 from tests.webapp.browser.intaketable import INTAKES
 from tests.webapp.browser.offeringtable import OFFERINGS
 from tests.webapp.browser.plantable import PLANS
@@ -302,6 +303,7 @@ PAGES: tuple[PageRow, ...] = (
     *OFFERINGS,
     *INTAKES,
     *GATHERINGS,
+    *HELP,
     *CALIBRATION,
     *_PEOPLE,
     *_PRIVACY,

@@ -137,12 +137,12 @@ def test_a_company_takes_every_part_of_every_assessment(nest: Nest) -> None:
 
     whole = ("company", "record", "activities", "cohorts", "ideas")
     assert {f"kanarifirma_as/{part}.json" for part in whole} <= names
-    for part in ("about", "answers", "history", "comments", "review", "plan"):
+    for part in ("about", "answers", "history", "comments", "review", "plan", "referrals"):
         assert {f"{DRAFT}/{part}.json", f"{HANDED_IN}/{part}.json"} <= names
     assert {f"{HANDED_IN}/hand-in-1/{part}.json" for part in ("answers", "result")} <= names
     assert {f"{HANDED_IN}/hand-in-1/report-{edition}-nb.pdf" for edition in ("company", "share")} <= names
     assert f"{DRAFT}/evidence/01-kanari-filnavn.csv" in names
-    assert len(names) == 5 + 6 + 1 + 6 + 2 + 2 + 1
+    assert len(names) == 5 + 7 + 1 + 7 + 2 + 2 + 1
 
 
 def test_answers_stand_in_it_as_answer_files(nest: Nest) -> None:
