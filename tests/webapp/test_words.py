@@ -26,6 +26,7 @@ from questionnaires.messages import MESSAGES
 from questionnaires.programme import PartnerRole
 from questionnaires.support import ACTOR_KINDS
 from questionnaires.values import LANGUAGES, Depth, Language
+from tests.webapp.gatheringwords import FAMILIES as GATHERINGS
 from webapp.evidence.kinds import FileKind
 from webapp.evidence.problems import FileCode
 from webapp.forms.activity import NAMES as ACTIVITY_FIELDS
@@ -163,6 +164,7 @@ FAMILIES: dict[str, set[str]] = {
     "what is asked of a company": each("cohorts.depth_", "none", *get_args(Depth)),
     "what stands in the way of figures": each("releases.blocked_", *BLOCKS),
     "a section of NACE": each("releases.sector_", *SECTORS),
+    **GATHERINGS,
     "an invitation to a cohort": both("errors.cohort_invitation_", *get_args(AnswerState)),
     "a part of an agreed action": each("plan.part_", *ACTION_PARTS),
     "how a question is read": each("calibration.reading_", *get_args(Reading))

@@ -24,12 +24,27 @@ def _as_kept(text: object) -> str:
     return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
 
 
+class _WholeField(IntegerField):  # type: ignore[misc]  # WTForms has no types
+    """A whole number, with words of ours for what is none. ``message``: their key."""
+
+    def __init__(self, message: str, **said: Any) -> None:
+        super().__init__(**said)
+        self.message = message
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The number that was sent. Raises ValueError."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(self.message) from error
+
+
 class SettingsForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """How large tables are, how many, and who should sit together."""
 
-    min_seats = IntegerField(validators=[InputRequired(_SIZE), NumberRange(1, MOST_SEATS, _SIZE)])
-    max_seats = IntegerField(validators=[InputRequired(_SIZE), NumberRange(1, MOST_SEATS, _SIZE)])
-    tables = IntegerField(validators=[Optional(), NumberRange(1, MOST_TABLES, _TABLES)])
+    min_seats = _WholeField(_SIZE, validators=[InputRequired(_SIZE), NumberRange(1, MOST_SEATS, _SIZE)])
+    max_seats = _WholeField(_SIZE, validators=[InputRequired(_SIZE), NumberRange(1, MOST_SEATS, _SIZE)])
+    tables = _WholeField(_TABLES, validators=[Optional(), NumberRange(1, MOST_TABLES, _TABLES)])
     mode = StringField(validators=[AnyOf(MODES, "gatherings.choose_one")])
     colleagues = StringField(validators=[AnyOf(LEANINGS, "gatherings.choose_one")])
 

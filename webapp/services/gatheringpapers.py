@@ -135,8 +135,10 @@ def open_paper(site: Site, actor: Actor, paper_id: str, now: datetime) -> Pdf:
     with site.database.read() as session:
         paper, room = _reach(session, site, actor, paper_id, now)
         seen = _seen(session, site, room, asked_of(paper), paper)
-    if seen.state in ("waiting", "failed"):
-        raise Refused(f"gatherings.{seen.state}")
+    if seen.state == "failed":
+        raise Refused("gatherings.failed")
+    if seen.state == "waiting":
+        raise Refused("gatherings.waiting")
     content = whole_file(site, paper) if seen.state == "ready" else None
     if content is None:
         with site.database.write() as session:

@@ -32,6 +32,7 @@ GATHERING = (
     Stop("gatheringtables.show_tables", NOBODY, ELSEWHERE),
     Stop("gatheringtables.save_settings", STAFF, DESK, form=SIZES),
     Stop("gatheringtables.add_rule", STAFF, DESK, form=RULE),
+    Stop("gatheringtables.remove_rule", STAFF, {**DESK, "at": "0"}, form=BASE),
     Stop("gatheringtables.remove_rule", NOBODY, {**DESK, "at": "7"}, form=BASE),
     Stop("gatheringtables.propose", STAFF, DESK, form=BASE),
     Stop("gatheringtables.propose", NOBODY, ELSEWHERE, form=BASE),

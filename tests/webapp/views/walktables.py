@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assessment.gathering.seats import Settings
+from assessment.gathering.seats import Rule, Settings
 from tests.webapp.services.printing import stand_in
 from webapp.db.ids import new_id
 from webapp.services import gatheringdesk, gatheringpapers, gatheringseats, ideas
@@ -15,8 +15,8 @@ from webapp.services.ideas import WantedIdea
 from webapp.services.jobs import claim, due, finish
 from webapp.services.site import Site
 
-VERSION = "3"
-"""Of the gathering: its cohort, its tables, and that they are shown."""
+VERSION = "4"
+"""Of the gathering: its cohort, the sizes of tables, who sits where, and a rule."""
 
 
 def make_gathering(
@@ -28,6 +28,8 @@ def make_gathering(
     one_table = Settings(1, 8)
     gatheringseats.save_settings(Turn(site, staff, programme, id_, 1, now), one_table)
     gatheringseats.propose(Turn(site, staff, programme, id_, 2, now))
+    rule = Rule("together", frozenset({things["company"]}), "owners")
+    gatheringseats.add_rule(Turn(site, staff, programme, id_, 3, now), rule)
     said = WantedIdea(
         sing("idea", "tekst"), 1, "", sing("idea", "eier"), sing("idea", "neste steg"), now.date()
     )
