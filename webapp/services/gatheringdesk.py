@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from assessment.cohort.prework import Readiness, participant_sheet
+from assessment.cohort.prework import Readiness
 from assessment.cohort.topics import OwnerGaps, Topic, Topics, shared_topics
 from questionnaires.programme import ProgrammeActivity
 from webapp.db import queries_cohorts
@@ -24,7 +24,7 @@ from webapp.services.activitydesk import has_begun
 from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.cohorts import cohort_in
-from webapp.services.gatheringresults import readiness_in, results_in
+from webapp.services.gatheringresults import brought_in, readiness_in
 from webapp.services.gatherings import (
     NO_TABLES,
     USUAL,
@@ -205,11 +205,10 @@ def make_topics(turn: Turn) -> None:
         room = room_in(session, activity, row)
         counted = queries_cohorts.consenting(session, room.cohort_id, "aggregate")
         owners = {one.organisation_id: one.owner for one in room.present if one.organisation_id in counted}
-        results = results_in(session, turn.site, room, owners)
+        brought = brought_in(session, turn.site, room, owners)
         found = shared_topics(
-            OwnerGaps(owners[id_], frozenset(gap.topic for gap in participant_sheet(own).gaps))
-            for id_, own in results.items()
-            if own
+            OwnerGaps(owners[id_], frozenset(gap.topic for gap in one.sheet.gaps))
+            for id_, one in brought.items()
         )
         row.topics = json.dumps(asdict(found))
         row.topics_utc = turn.now

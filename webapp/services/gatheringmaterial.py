@@ -14,9 +14,7 @@ from typing import Literal, TypeAlias, get_args
 
 from sqlalchemy.orm import Session
 
-from assessment.cohort.prework import participant_sheet
 from assessment.gathering.reasons import reasons
-from assessment.result import AssessmentResult
 from questionnaires.model import Questionnaire
 from questionnaires.values import Language
 from reports.gathering.material import (
@@ -32,7 +30,7 @@ from webapp.db.tables.gatherings import GatheringPaper
 from webapp.db.tables.organisations import Programme
 from webapp.links import gathering_page, table_ideas
 from webapp.services.gatheringdesk import topics_in
-from webapp.services.gatheringresults import counting, readiness_in, results_in
+from webapp.services.gatheringresults import Brought, brought_in, counting, readiness_in
 from webapp.services.gatherings import Guest, Room
 from webapp.services.gatheringseats import participants, without_absent
 from webapp.services.offering import ends_of
@@ -111,11 +109,11 @@ def pack_material(session: Session, site: Site, room: Room, asked: Asked) -> Pac
     companies = _counted(kind, there)
     ready = readiness_in(session, room, companies)
     told = [id_ for id_ in companies if kind == "own" or id_ in room.willing]
-    results = results_in(session, site, room, told)
+    brought = brought_in(session, site, room, told)
     plan, page = without_absent(room), gathering_page(site.settings, language, room.activity_id)
 
     def person(one: Guest) -> Person:
-        own = results.get(one.organisation_id, ())
+        own = brought.get(one.organisation_id)
         return Person(
             id=one.person_id,
             name=one.name,
@@ -123,7 +121,7 @@ def pack_material(session: Session, site: Site, room: Room, asked: Asked) -> Pac
             role="facilitator" if one.is_facilitator and kind != "own" else "participant",
             is_named=one.is_open,
             shares_gaps=one.organisation_id in room.willing,
-            sheet=participant_sheet(own) if own else None,
+            sheet=own.sheet if own else None,
             readiness=ready.get(one.organisation_id),
             address=page,
         )
@@ -134,9 +132,9 @@ def pack_material(session: Session, site: Site, room: Room, asked: Asked) -> Pac
         language=language,
         programme=room.programme,
         people=tuple(person(one) for one in there),
-        questionnaires=_questionnaires(site, room, results),
+        questionnaires=_questionnaires(site, room, brought),
         plan=plan,
-        reasons=reasons(plan, participants(room, results)),
+        reasons=reasons(plan, participants(room, brought)),
         ideas=tuple(table_ideas(site.settings, language, room.activity_id, number) for number in numbers),
         topics=topics_in(room.topics) or NOTHING_SHARED,
         branding=branding_of(site, look_of(session, session.get(Programme, room.programme_id))),
@@ -155,11 +153,9 @@ def _facts(site: Site, room: Room, language: Language) -> GatheringFacts:
     )
 
 
-def _questionnaires(
-    site: Site, room: Room, results: Mapping[str, tuple[AssessmentResult, ...]]
-) -> dict[str, Questionnaire]:
+def _questionnaires(site: Site, room: Room, brought: Mapping[str, Brought]) -> dict[str, Questionnaire]:
     """Those that are asked for, answered, or on the list of topics, in their newest words."""
-    answered = {result.answers.questionnaire for own in results.values() for result in own}
+    answered = {id_ for one in brought.values() for id_ in one.questionnaires}
     topics = topics_in(room.topics) or NOTHING_SHARED
     spoken_of = {one.topic.partition("/")[0] for one in topics.topics}
     shelved = (site.shelf.newest(id_) for id_ in sorted({*room.prework, *answered, *spoken_of}))

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from assessment.cohort.prework import Readiness, readiness
-from assessment.result import AssessmentResult
+from assessment.cohort.prework import (
+    Readiness,
+    Sheet,
+    Weights,
+    participant_sheet,
+    readiness,
+    weights,
+)
 from questionnaires.values import Depth
 from webapp.db import queries_gatherings as queries
 from webapp.db.queries_gatherings import HandedIn
@@ -18,6 +25,22 @@ from webapp.services.site import Site
 from webapp.services.submitted import ResultDiffers, given_of, given_result
 
 log = logging.getLogger(__name__)
+
+MOST_KNOWN = 2_000
+"""Of how many companies a process remembers what they bring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a company brings to a gathering. ``questionnaires``: those it is worked out from."""
+
+    questionnaires: tuple[str, ...]
+    sheet: Sheet
+    weights: Weights
+
+
+_KNOWN: dict[tuple[str, ...], Brought] = {}
+"""By the ids of the hand-ins, which stay the same for ever."""
 
 
 def counting(
@@ -42,18 +65,40 @@ def readiness_in(session: Session, room: Room, organisations: Collection[str]) -
     return {id_: readiness(room.prework, held[id_].keys()) for id_ in organisations}
 
 
-def results_in(
+def brought_in(
     session: Session, site: Site, room: Room, organisations: Collection[str]
-) -> dict[str, tuple[AssessmentResult, ...]]:
-    """The results that count, by company. One that cannot be recomputed any more is left out."""
+) -> dict[str, Brought]:
+    """What companies bring, by company; those that have handed in nothing that counts are left out.
+
+    A hand-in that cannot be recomputed any more is left out.
+    """
     counts = counting(session, organisations, room.prework)
-    wanted = {one.submission_id for held in counts.values() for one in held.values()}
-    found: dict[str, list[AssessmentResult]] = {id_: [] for id_ in sorted(organisations)}
-    for submission, assessment in queries.submissions_with(session, wanted):
-        try:
-            result = given_result(site, given_of(submission, assessment))
-        except ResultDiffers:
-            log.error("a hand-in of %s is left out of a gathering", assessment.questionnaire)
-            continue
-        found[assessment.organisation_id].append(result)
-    return {id_: tuple(results) for id_, results in found.items()}
+    wanted = {
+        id_: tuple(held[name].submission_id for name in sorted(held))
+        for id_, held in sorted(counts.items())
+        if held
+    }
+    _remember(session, site, {ids for ids in wanted.values() if ids not in _KNOWN})
+    return {id_: _KNOWN[ids] for id_, ids in wanted.items() if ids in _KNOWN}
+
+
+def _remember(session: Session, site: Site, missing: Collection[tuple[str, ...]]) -> None:
+    """Work out what these hand-ins bring: they never change, so once in a process is enough."""
+    if len(_KNOWN) + len(missing) > MOST_KNOWN:
+        _KNOWN.clear()
+    rows = {
+        submission.id: given_of(submission, assessment)
+        for submission, assessment in queries.submissions_with(
+            session, {id_ for ids in missing for id_ in ids}
+        )
+    }
+    for ids in missing:
+        results = []
+        for id_ in ids:
+            try:
+                results.append(given_result(site, rows[id_]))
+            except ResultDiffers:
+                log.error("a hand-in of %s is left out of a gathering", rows[id_].questionnaire)
+        if results:
+            answered = tuple(result.answers.questionnaire for result in results)
+            _KNOWN[ids] = Brought(answered, participant_sheet(results), weights(results))

@@ -6,20 +6,18 @@ computed is kept only on top of the version it was computed from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
-from assessment.cohort.prework import weights
 from assessment.gathering import editing
 from assessment.gathering.editing import Breach, breaches
 from assessment.gathering.proposing import propose as proposed
 from assessment.gathering.proposing import repropose as reproposed
 from assessment.gathering.reasons import TableReason, reasons
 from assessment.gathering.seats import MAX_RULES, NoSuchSeat, Participant, Plan, Rule, Settings
-from assessment.result import AssessmentResult
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
-from webapp.services.gatheringresults import results_in
+from webapp.services.gatheringresults import Brought, brought_in
 from webapp.services.gatherings import (
     NO_TABLES,
     Room,
@@ -62,13 +60,13 @@ def seated(
         if row is None:
             raise NotThere
         room = room_in(session, activity, row)
-        results = results_in(session, site, room, room.willing)
-    return room, participants(room, results)
+        brought = brought_in(session, site, room, room.willing)
+    return room, participants(room, brought)
 
 
-def participants(room: Room, results: dict[str, tuple[AssessmentResult, ...]]) -> tuple[Participant, ...]:
+def participants(room: Room, brought: Mapping[str, Brought]) -> tuple[Participant, ...]:
     """Those present. Whose company does not consent has neither gaps nor strengths."""
-    weighed = {id_: weights(results.get(id_, ())) for id_ in room.willing}
+    weighed = {id_: one.weights for id_, one in brought.items() if id_ in room.willing}
     return tuple(
         Participant(
             id=one.person_id,

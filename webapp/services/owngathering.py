@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessment.cohort.prework import Readiness
-from assessment.result import AssessmentResult
 from questionnaires.programme import ProgrammeActivity
 from webapp.services.actor import Actor
 from webapp.services.gatheringreader import Reader, reader_of
-from webapp.services.gatheringresults import readiness_in, results_in
+from webapp.services.gatheringresults import Brought, brought_in, readiness_in
 from webapp.services.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCompany:
-    """A company of the reader's. ``results``: those that count here; ``is_willing``: others may know it."""
+    """A company of the reader's. ``brought``: None before pre-work; ``is_willing``: others may know it."""
 
     id: str
     name: str
     readiness: Readiness
-    results: tuple[AssessmentResult, ...]
+    brought: Brought | None
     is_willing: bool
 
 
@@ -53,7 +52,7 @@ def open_own(site: Site, actor: Actor, activity_id: str, now: datetime) -> OwnGa
         reader = reader_of(session, site, actor, activity_id, now)
         room = reader.room
         ready = readiness_in(session, room, reader.companies.keys())
-        results = results_in(session, site, room, reader.companies.keys())
+        brought = brought_in(session, site, room, reader.companies.keys())
     mates, unnamed = _mates(reader)
     return OwnGathering(
         activity_id=activity_id,
@@ -67,7 +66,7 @@ def open_own(site: Site, actor: Actor, activity_id: str, now: datetime) -> OwnGa
         mates=mates,
         unnamed=unnamed,
         companies=tuple(
-            OwnCompany(id_, name, ready[id_], results[id_], id_ in room.willing)
+            OwnCompany(id_, name, ready[id_], brought.get(id_), id_ in room.willing)
             for id_, name in reader.companies.items()
         ),
         is_staff=reader.is_staff,

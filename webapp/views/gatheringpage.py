@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessment.cohort.prework import Readiness, participant_sheet
+from assessment.cohort.prework import Readiness
 from assessment.gathering.editing import Breach
 from assessment.gathering.reasons import TableReason
 from assessment.gathering.seats import Rule, SeatingRefused
@@ -217,8 +217,9 @@ def _sheet(one: OwnCompany) -> Prework | None:
 
 
 def _material(one: OwnCompany) -> PackMaterial:
-    shelved = (current.site().shelf.newest(result.answers.questionnaire) for result in one.results)
-    person = Person("own", "", one.name, sheet=participant_sheet(one.results) if one.results else None)
+    brought = one.brought
+    shelved = (current.site().shelf.newest(id_) for id_ in (brought.questionnaires if brought else ()))
+    person = Person("own", "", one.name, sheet=brought.sheet if brought else None)
     return PackMaterial(
         gathering=GatheringFacts(""),
         language=current.language(),
