@@ -27,6 +27,7 @@ from questionnaires.programme import PartnerRole
 from questionnaires.support import ACTOR_KINDS
 from questionnaires.values import LANGUAGES, Depth, Language
 from tests.webapp.gatheringwords import FAMILIES as GATHERINGS
+from tests.webapp.wordparts import LETTERS, both, each, named
 from webapp.evidence.kinds import FileKind
 from webapp.evidence.problems import FileCode
 from webapp.forms.activity import NAMES as ACTIVITY_FIELDS
@@ -61,42 +62,6 @@ from webapp.words import Words, words_of
 WEBAPP = Path(__file__).parents[2] / "webapp"
 STATES = get_args(State)
 
-
-def both(prefix: str, *names: str) -> set[str]:
-    """Pages of errors have a title and a text."""
-    return {f"{prefix}{name}.{part}" for name in names for part in ("title", "text")}
-
-
-def each(prefix: str, *names: str, end: str = "") -> set[str]:
-    return {f"{prefix}{name}{end}" for name in names}
-
-
-def named(prefix: str, *names: str) -> set[str]:
-    """Paragraphs with a heading."""
-    return each(prefix, *names) | each(prefix, *names, end="_text")
-
-
-LETTERS: dict[str, tuple[str, ...]] = {
-    "signin": ("not_you", "code"),
-    "keep": (),
-    "invitation": ("section", "what", "until", "not_you"),
-    "section_given": ("what",),
-    "handed_in": ("receipt", "what"),
-    "sent_back": ("what",),
-    "reopened": ("what",),
-    "advisor_added": ("what",),
-    "waiting": ("once",),
-    "address_change": ("browser", "not_you"),
-    "address_changed": ("not_you",),
-    "dead_links": ("what",),
-    "activity_soon": ("when", "what"),
-    "activity_place": ("when", "what"),
-    "activity_moved": ("when", "what"),
-    "activity_cancelled": ("when", "what"),
-    "cohort_invitation": ("what", "deadline", "decline", "not_you"),
-    "cohort_reminder": ("deadline", "what"),
-}
-"""What each kind of mail says beside its subject, its first sentence and its button."""
 
 FAMILIES: dict[str, set[str]] = {
     "a state of an assessment": each("assessments.state_", *STATES),

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
+    ColumnElement,
     CompoundSelect,
     Select,
     String,
@@ -120,20 +122,7 @@ def _standing() -> CompoundSelect[Any]:
         AdvisorAssignment.from_utc <= now,
         or_(until.is_(None), until > now),
     )
-    taking_part = select(Participation.programme_id)
-    seen = union_all(
-        taking_part.join(Membership, Membership.organisation_id == Participation.organisation_id).where(
-            Membership.person_id == person
-        ),
-        taking_part.join(Organisation, Organisation.id == Participation.organisation_id)
-        .join(Membership, Membership.organisation_id == Organisation.parent_id)
-        .where(Membership.person_id == person),
-        taking_part.join(
-            AdvisorAssignment, AdvisorAssignment.organisation_id == Participation.organisation_id
-        ).where(is_advised),
-        select(ProgrammeStaff.programme_id).where(ProgrammeStaff.person_id == person),
-        select(ProgrammeAdvisor.programme_id).where(ProgrammeAdvisor.person_id == person),
-    )
+    seen = _programmes_seen(person, is_advised)
     return union_all(
         select(Membership.organisation_id, Membership.role).where(Membership.person_id == person),
         select(Organisation.id, Membership.role)
@@ -155,6 +144,22 @@ def _standing() -> CompoundSelect[Any]:
             )
             for name, table in (("activities", ProgrammeActivity), ("support", SupportActor))
         ),
+    )
+
+
+def _programmes_seen(person: BindParameter[str], is_advised: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Those of their companies, of those they advise, and those they run or are in the team of."""
+    taking_part = select(Participation.programme_id)
+    own = Membership.person_id == person
+    advised = AdvisorAssignment.organisation_id == Participation.organisation_id
+    return union_all(
+        taking_part.join(Membership, Membership.organisation_id == Participation.organisation_id).where(own),
+        taking_part.join(Organisation, Organisation.id == Participation.organisation_id)
+        .join(Membership, Membership.organisation_id == Organisation.parent_id)
+        .where(own),
+        taking_part.join(AdvisorAssignment, advised).where(is_advised),
+        select(ProgrammeStaff.programme_id).where(ProgrammeStaff.person_id == person),
+        select(ProgrammeAdvisor.programme_id).where(ProgrammeAdvisor.person_id == person),
     )
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -108,22 +109,7 @@ def hand_in(site: Site, companies: list[str], period: str, at_utc: datetime, up:
     for number, company in enumerate(companies):
         given = pool[min(KINDS - 1, number % KINDS + up)]
         id_ = new_id()
-        assessments.append(
-            {
-                "id": id_,
-                "organisation_id": company,
-                "questionnaire": CIRCULAR,
-                "version": "1.0.0",
-                "depth": "basic",
-                "period": period,
-                "state": "submitted",
-                "round": 1,
-                "started_utc": at_utc,
-                "changed_utc": at_utc,
-                "submissions": 1,
-                "is_trial": False,
-            }
-        )
+        assessments.append(_assessment(id_, company, period, at_utc))
         submissions.append(
             {
                 "id": new_id(),
@@ -143,3 +129,20 @@ def hand_in(site: Site, companies: list[str], period: str, at_utc: datetime, up:
         session.execute(insert(Assessment), assessments)
         session.execute(insert(Submission), submissions)
     return [one["id"] for one in submissions]
+
+
+def _assessment(id_: str, company: str, period: str, at_utc: datetime) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "organisation_id": company,
+        "questionnaire": CIRCULAR,
+        "version": "1.0.0",
+        "depth": "basic",
+        "period": period,
+        "state": "submitted",
+        "round": 1,
+        "started_utc": at_utc,
+        "changed_utc": at_utc,
+        "submissions": 1,
+        "is_trial": False,
+    }

@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from tests.webapp.kinds import Kind
 from tests.webapp.sites import NOW, an_assessment, answer_like, as_actor, example_answers
-from tests.webapp.views.walking import QUESTION, World, plain, world_of
+from tests.webapp.views.squeezed import plain
+from tests.webapp.views.walking import QUESTION, World, world_of
 from tests.webapp.views.walks import Step, method_of, step_of
 from tests.webapp.views.walktable import TABLE
 from webapp.db.tables.people import Person

@@ -18,8 +18,9 @@ from tests.webapp.kinds import KINDS, Kind
 from tests.webapp.sites import NOW
 from tests.webapp.views import snapshots
 from tests.webapp.views.pagecheck import check_page
+from tests.webapp.views.squeezed import plain
 from tests.webapp.views.stops import Stop
-from tests.webapp.views.walking import PERSONS, SECRETS, World, plain, world_of
+from tests.webapp.views.walking import PERSONS, SECRETS, World, world_of
 from tests.webapp.views.walks import (
     Heard,
     Step,

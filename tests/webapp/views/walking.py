@@ -6,7 +6,6 @@ one that turns up before anybody else has got out.
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,6 +34,7 @@ from tests.webapp.sites import (
     example_answers,
     make_site,
 )
+from tests.webapp.views.squeezed import plain
 from tests.webapp.views.walkhelp import make_referral, make_support
 from tests.webapp.views.walkintake import make_cohort
 from tests.webapp.views.walkoffers import make_offers
@@ -101,8 +101,6 @@ SECRETS: Mapping[str, set[str]] = {
 }
 """Who may see the canaries of each secret. ``note``, ``private``: what advisors wrote, shared and not."""
 
-_SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+|&nbsp;")
-
 
 @dataclass(frozen=True)
 class World:
@@ -139,11 +137,6 @@ class World:
             for canary in canaries
             if canary in squeezed
         ]
-
-
-def plain(text: str) -> str:
-    """A text without spaces and capitals: numbers come with many kinds of spaces."""
-    return _SPACES.sub("", text).casefold()
 
 
 @cache
