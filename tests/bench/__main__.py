@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 
 from tests.bench.cohort import bench_cohort
+from tests.bench.cohortweb import bench_cohort_web
 from tests.bench.growth import bench_growth
 from tests.bench.load import bench_load
 from tests.bench.pool import bench_longest, bench_pool
@@ -25,7 +26,7 @@ BENCHES = {
     "help": (bench_help,),
     "wizard": (bench_wizard_page,),
     "growth": (bench_growth,),
-    "cohort": (bench_cohort,),
+    "cohort": (bench_cohort, bench_cohort_web),
     "load": (bench_load,),
     "rendering": (bench_rendering, bench_before_rendering),
     "pool": (bench_pool, bench_longest),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.webapp.sites import EXAMPLES, NOW, as_actor, make_site
+from webapp.db.tables.assessments import Submission
 from webapp.db.tables.people import Person
-from webapp.db.tables.work import AuditEvent
+from webapp.db.tables.releases import CohortRelease
+from webapp.db.tables.work import AuditEvent, Document
 from webapp.services import demo
 from webapp.services.plan import open_plan
 from webapp.services.portfolio import Followed, open_portfolio
@@ -134,3 +137,20 @@ def test_everybody_has_a_role_and_a_link(site: Site) -> None:
 
     assert {one.role for one in people} >= {"owner", "member", "advisor", "programme"}
     assert len({one.token for one in people}) == len(people)
+
+
+def test_the_finished_cohort_has_two_releases_with_development_and_effect(site: Site) -> None:
+    with site.database.read() as session:
+        rows = session.scalars(select(CohortRelease).order_by(CohortRelease.number)).all()
+        printed = session.scalar(select(func.count()).select_from(Document).join(Submission)) or 0
+        handed_in = session.scalar(select(func.count()).select_from(Submission)) or 0
+
+    told = [
+        {one["id"].partition("/")[0] for one in json.loads(row.told)["tables"] if one["rows"]} for row in rows
+    ]
+    effects = [one for one in json.loads(rows[1].told)["tables"] if "/activity." in one["id"] and one["rows"]]
+    assert [json.loads(row.told)["owners"] for row in rows] == [44, 44]
+    assert {"level", "coverage", "tag", "question.strategy.ambition"} <= told[0] & told[1]
+    assert "development" in told[1]
+    assert [[sum(row["counts"]) for row in one["rows"]] for one in effects] == [[22, 22]]
+    assert printed < handed_in  # no report is made for each of many
