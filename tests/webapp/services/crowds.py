@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from sqlalchemy import insert
 
@@ -105,35 +104,21 @@ def a_crowd(site: Site, programme: str, cohort: str, size: int, *, parent: str |
 def hand_in(site: Site, companies: list[str], period: str, at_utc: datetime, up: int = 0) -> list[str]:
     """Have each company hand in; the ids of the hand-ins. ``up``: how many kinds better than its own."""
     pool = results()
-    assessments, submissions = [], []
-    for number, company in enumerate(companies):
-        given = pool[min(KINDS - 1, number % KINDS + up)]
-        id_ = new_id()
-        assessments.append(_assessment(id_, company, period, at_utc))
-        submissions.append(
-            {
-                "id": new_id(),
-                "assessment_id": id_,
-                "number": 1,
-                "receipt": new_receipt(),
-                "answers": given.answers,
-                "result": given.result,
-                "definition_sha256": given.sha256,
-                "engine": given.engine,
-                "completed_on": at_utc.date(),
-                "level": given.level,
-                "at_utc": at_utc,
-            }
-        )
+    given = [pool[min(KINDS - 1, number % KINDS + up)] for number in range(len(companies))]
+    assessments = [_assessment(company, period, at_utc) for company in companies]
+    submissions = [
+        _submission(str(assessment["id"]), one, at_utc)
+        for assessment, one in zip(assessments, given, strict=True)
+    ]
     with site.database.write() as session:
         session.execute(insert(Assessment), assessments)
         session.execute(insert(Submission), submissions)
-    return [one["id"] for one in submissions]
+    return [str(one["id"]) for one in submissions]
 
 
-def _assessment(id_: str, company: str, period: str, at_utc: datetime) -> dict[str, Any]:
+def _assessment(company: str, period: str, at_utc: datetime) -> dict[str, object]:
     return {
-        "id": id_,
+        "id": new_id(),
         "organisation_id": company,
         "questionnaire": CIRCULAR,
         "version": "1.0.0",
@@ -145,4 +130,20 @@ def _assessment(id_: str, company: str, period: str, at_utc: datetime) -> dict[s
         "changed_utc": at_utc,
         "submissions": 1,
         "is_trial": False,
+    }
+
+
+def _submission(assessment: str, given: Result, at_utc: datetime) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "assessment_id": assessment,
+        "number": 1,
+        "receipt": new_receipt(),
+        "answers": given.answers,
+        "result": given.result,
+        "definition_sha256": given.sha256,
+        "engine": given.engine,
+        "completed_on": at_utc.date(),
+        "level": given.level,
+        "at_utc": at_utc,
     }
