@@ -78,27 +78,29 @@ def brought_in(
         for id_, held in sorted(counts.items())
         if held
     }
-    _remember(session, site, {ids for ids in wanted.values() if ids not in _KNOWN})
-    return {id_: _KNOWN[ids] for id_, ids in wanted.items() if ids in _KNOWN}
+    known = {ids: held for ids in wanted.values() if (held := _KNOWN.get(ids)) is not None}
+    known |= _worked_out(session, site, set(wanted.values()) - known.keys())
+    return {id_: known[ids] for id_, ids in wanted.items() if ids in known}
 
 
-def _remember(session: Session, site: Site, missing: Collection[tuple[str, ...]]) -> None:
-    """Work out what these hand-ins bring: they never change, so once in a process is enough."""
-    if len(_KNOWN) + len(missing) > MOST_KNOWN:
-        _KNOWN.clear()
-    rows = {
-        submission.id: given_of(submission, assessment)
-        for submission, assessment in queries.submissions_with(
-            session, {id_ for ids in missing for id_ in ids}
-        )
-    }
+def _worked_out(
+    session: Session, site: Site, missing: Collection[tuple[str, ...]]
+) -> dict[tuple[str, ...], Brought]:
+    """What hand-ins bring. They never change, so it is remembered as long as the process lives."""
+    wanted = {id_ for ids in missing for id_ in ids}
+    rows = {one.id: given_of(one, whose) for one, whose in queries.submissions_with(session, wanted)}
+    found = {}
     for ids in missing:
         results = []
-        for id_ in ids:
+        for given in (rows[id_] for id_ in ids):
             try:
-                results.append(given_result(site, rows[id_]))
+                results.append(given_result(site, given))
             except ResultDiffers:
-                log.error("a hand-in of %s is left out of a gathering", rows[id_].questionnaire)
+                log.error("a hand-in of %s is left out of a gathering", given.questionnaire)
         if results:
             answered = tuple(result.answers.questionnaire for result in results)
-            _KNOWN[ids] = Brought(answered, participant_sheet(results), weights(results))
+            found[ids] = Brought(answered, participant_sheet(results), weights(results))
+    if len(_KNOWN) + len(found) > MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN.update(found)
+    return found
