@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -109,10 +111,15 @@ def _ideas(
     found = open_ideas(current.site(), current.actor(), activity_id, current.now())
     if not form.table.data and found.table is not None:
         form.table.data = str(found.table)
+    counts = Counter(one.state for one in found.ideas)
+    chosen = request.args.get("state", "")
     return show(
         "gatherings/ideas.html.jinja",
         status,
         found=found,
+        counts={state: counts[state] for state in IDEA_STATES if counts[state]},
+        chosen=chosen if chosen in counts else "",
+        listed=[one for one in found.ideas if one.state == chosen or chosen not in counts],
         shown=shown(found.activity),
         form=form,
         token=token or found.token,
