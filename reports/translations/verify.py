@@ -22,7 +22,7 @@ VERIFY_WORDS: dict[str, dict[str, str]] = {
         "no_code": "mangler",
         "approved": "Med rådgiverens vurdering: nivå {level}. Filen sier at en rådgiver har godkjent det; det kan ikke kontrolleres her.",
         "look": "Se etter at nivå, poeng og kode er de samme på siden du leser.",
-        "look_share": "Se etter at nivå og poeng er de samme på siden du leser. Be bedriften om den fullstendige utgaven, og se etter at den har samme kode.",
+        "look_share": "Se etter at nivå og poeng er de samme på siden du leser. Be virksomheten om den fullstendige utgaven, og se etter at den har samme kode.",
         # findings
         "problems": "Dette hindrer kontrollen:",
         "differences": "Dette er ulikt:",
@@ -52,7 +52,7 @@ VERIFY_WORDS: dict[str, dict[str, str]] = {
         "pdf_attached_size": "Et vedlegg er for stort.",
         "other_files": "Det ligger også andre filer ved, som ikke hører til rapporten: {names}.",
         "share_answers": "Enkeltsvarene ligger ikke ved delingsutgaven. Derfor kan poengene til hver dimensjon ikke regnes ut på nytt.",
-        "share_id": "Id og kode kan ikke regnes ut på nytt. Det er slik når en rådgiver har gått gjennom svarene. Sammenlign koden med bedriftens egen utgave.",
+        "share_id": "Id og kode kan ikke regnes ut på nytt. Det er slik når en rådgiver har gått gjennom svarene. Sammenlign koden med virksomhetens egen utgave.",
         "share_approved": "Filen sier at en rådgiver har godkjent et nivå. Det godkjente nivået kan ikke regnes ut av delingsutgaven.",
         # pages
         "pages": "Sidene:",
@@ -72,7 +72,7 @@ VERIFY_WORDS: dict[str, dict[str, str]] = {
         "unnamed": "et ukjent program",
         # the end
         "proves": "Dette viser at tallene følger av svarene som er lagt ved. Det viser ikke hvem som har svart, eller om svarene er riktige.",
-        "proves_share": "Dette viser at tallene i vedlegget henger sammen. Det viser ikke at de følger av bedriftens svar, hvem som har svart, eller om svarene er riktige.",
+        "proves_share": "Dette viser at tallene i vedlegget henger sammen. Det viser ikke at de følger av virksomhetens svar, hvem som har svart, eller om svarene er riktige.",
         "proves_nothing": "Kontrollen viser ikke at tallene i filen følger av svarene.",
     },
     "nn": {
@@ -163,7 +163,7 @@ VERIFY_WORDS: dict[str, dict[str, str]] = {
         "no_code": "missing",
         "approved": "With the advisor’s ratings: level {level}. The file says that an advisor has approved it; that cannot be checked here.",
         "look": "See that level, points and code are the same on the page you read.",
-        "look_share": "See that level and points are the same on the page you read. Ask the company for the full edition and see that it has the same code.",
+        "look_share": "See that level and points are the same on the page you read. Ask the organisation for the full edition and see that it has the same code.",
         "problems": "This stands in the way:",
         "differences": "This differs:",
         "changed": "{path}: {report} in the report, {recomputed} recomputed",
@@ -192,7 +192,7 @@ VERIFY_WORDS: dict[str, dict[str, str]] = {
         "pdf_attached_size": "An attachment is too large.",
         "other_files": "Other files are attached too, which are no part of the report: {names}.",
         "share_answers": "Single answers are not attached to the share edition, so the score of each dimension cannot be worked out again.",
-        "share_id": "Id and code cannot be worked out again. That is so when an advisor has reviewed the answers. Compare the code with the company's own edition.",
+        "share_id": "Id and code cannot be worked out again. That is so when an advisor has reviewed the answers. Compare the code with the organisation's own edition.",
         "share_approved": "The file says that an advisor has approved a level. The approved level cannot be worked out from the share edition.",
         "pages": "The pages:",
         "identical": "The whole file is, byte for byte, what this program makes from the attached answers.",
@@ -210,7 +210,7 @@ VERIFY_WORDS: dict[str, dict[str, str]] = {
         "reason_beside": "They hold notes, reasons or agreed actions, which are not attached to the file.",
         "unnamed": "an unknown program",
         "proves": "This shows that the figures follow from the attached answers. It does not show who answered, or whether the answers are right.",
-        "proves_share": "This shows that the figures in the attachment hold together. It does not show that they follow from the company's answers, who answered, or whether the answers are right.",
+        "proves_share": "This shows that the figures in the attachment hold together. It does not show that they follow from the organisation's answers, who answered, or whether the answers are right.",
         "proves_nothing": "This check does not show that the figures in the file follow from the answers.",
     },
 }

@@ -139,7 +139,7 @@ def test_the_summary_says_where_the_company_stands() -> None:
 
     found = dict(rows_of(book, "Sammendrag"))
 
-    assert found["Bedrift"] == "Eksempel Møbelverksted AS"
+    assert found["Virksomhet"] == "Eksempel Møbelverksted AS"
     assert (found["Samlet nivå"], found["Nivå før tak"]) == (2, 3)
     assert found["Navn på nivået"] == "2 Under utvikling"
     assert (found["Poeng (0–4)"], found["Laveste mulige"], found["Høyeste mulige"]) == (2.52, 2.47, 2.55)
@@ -154,7 +154,11 @@ def test_a_summary_without_answers_shows_no_figures() -> None:
 
     found = dict(rows_of(opened(result_of(answers), "en"), "Summary"))
 
-    assert (found["Company"], found["Completed"], found["Overall level"]) == ("Unnamed company", None, None)
+    assert (found["Organisation"], found["Completed"], found["Overall level"]) == (
+        "Unnamed organisation",
+        None,
+        None,
+    )
     assert (found["Score (0–4)"], found["Index (0–100)"], found["Answered"]) == (None, None, 0)
     assert found["Basis"] == "too few answers"
     assert found["Caps on the level"] == "There are too few answers to say anything about caps."
@@ -281,7 +285,7 @@ def test_a_text_like_a_formula_is_read_as_it_was_written_behind_its_mark() -> No
 
     answer = row_of(book, "Svar", "strategy.ambition", 1)
 
-    assert dict(rows_of(book, "Sammendrag"))["Bedrift"] == f"'{EVIL}"
+    assert dict(rows_of(book, "Sammendrag"))["Virksomhet"] == f"'{EVIL}"
     assert answer["Kommentar"] == f"'{EVIL}"
     assert row_of(book, "Svar", "inputs.knowledge", 1)["Hvorfor ikke relevant"] == f"'{EVIL}"
     assert rows_of(book, "Tabell 1")[1][1] == f"'{EVIL}"

@@ -242,7 +242,7 @@ def test_a_fact_that_hangs_on_another_says_so(shop: Questionnaire) -> None:
 @pytest.mark.parametrize(
     ("id_", "expected"),
     [
-        ("rental.bikes", "Bare for noen bedrifter: når svaret på «Leier dere ut sykler?» (A3) er ja."),
+        ("rental.bikes", "Bare for noen virksomheter: når svaret på «Leier dere ut sykler?» (A3) er ja."),
         ("workshop.opened_on", "Stilles bare når svarene over gjør det aktuelt. Se 2.4."),
         ("workshop.tools", ""),
     ],

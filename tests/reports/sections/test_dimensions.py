@@ -158,7 +158,7 @@ def test_a_dimension_emptied_by_the_company_says_so() -> None:
 
     assert view.level == "gjelder ikke"
     assert view.notes == (
-        "Unntatt av bedriften: Dere har satt alle spørsmålene til ikke relevant, "
+        "Unntatt av virksomheten: Dere har satt alle spørsmålene til ikke relevant, "
         "så dimensjonen er holdt utenfor.",
     )
     assert (view.way, view.way_none) == (None, "")

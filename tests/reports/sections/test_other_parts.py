@@ -68,7 +68,7 @@ def test_a_company_whose_name_cannot_be_seen_gets_a_phrase() -> None:
     raw = raw_answers(WORKSHOP)
     raw["organisation"]["name"] = "\u200b\u202e\u2066"
 
-    assert body(raw, "cover").organisation == "Bedrift uten navn"
+    assert body(raw, "cover").organisation == "Virksomhet uten navn"
 
 
 def test_a_long_name_is_cut_in_the_foot_only() -> None:

@@ -89,7 +89,7 @@ def test_the_summary_has_both_levels() -> None:
         assert (
             summary.approved.by.replace(NB, " ") == "Gjennomgått og godkjent av Kari Eksempel, 5. mars 2026."
         )
-        assert "bedriftens egne svar" in summary.approved.note
+        assert "virksomhetens egne svar" in summary.approved.note
 
 
 def test_an_approved_report_tells_the_review_from_what_was_confirmed() -> None:
@@ -132,7 +132,7 @@ def test_an_approval_without_other_ratings_says_so() -> None:
     review = body("review", review=replace(REVIEW, ratings={"strategy.ambition": "3"}))
 
     assert review.overrides == ()
-    assert review.overrides_none == "Rådgiveren har ikke vurdert noen svar annerledes enn bedriften."
+    assert review.overrides_none == "Rådgiveren har ikke vurdert noen svar annerledes enn virksomheten."
 
 
 def test_what_was_confirmed_since_is_told_apart_from_what_was_handed_in() -> None:
@@ -146,7 +146,7 @@ def test_what_was_confirmed_since_is_told_apart_from_what_was_handed_in() -> Non
     review = body("review", own=nothing)
 
     assert review.handed_in == (
-        "Da bedriften sendte inn: for få svar. Samme svar, med det rådgiveren har bekreftet og godtatt: "
+        "Da virksomheten sendte inn: for få svar. Samme svar, med det rådgiveren har bekreftet og godtatt: "
         "2 Under utvikling."
     )
     assert body("review").handed_in == ""

@@ -109,7 +109,7 @@ def test_an_empty_assessment_has_a_sheet_too(renderer: Renderer) -> None:
 
     text = pdf_of(renderer, material_of(raw, "nb", "advisor")).text
 
-    assert "Bedrift uten navn" in text
+    assert "Virksomhet uten navn" in text
     assert "Svarene peker ikke på noe bestemt å ta opp." in text
     assert "Nivå for få svar." in text
 
@@ -122,7 +122,7 @@ def test_what_does_not_fit_together_comes_first_then_what_lacks_evidence_then_wh
         "3 av 4, uten dokumentasjon",
         "3 av 4, uten dokumentasjon",
         "svart «vet ikke»",
-        "bedriften 0, rådgiveren 4",
+        "virksomheten 0, rådgiveren 4",
         "bedriften 1, rådgiveren 4",
     ]
     assert len({one.text for one in asks}) == len(asks)

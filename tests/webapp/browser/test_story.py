@@ -85,10 +85,10 @@ def register_the_company(story: Story) -> None:
     owner = story.owner
     owner.follow("Start en egenvurdering")
     owner.page.locator("#number").fill("316 874 150")
-    owner.press("Finn bedriften")
+    owner.press("Finn virksomheten")
     expect(owner.page.locator("main")).to_contain_text("EKSEMPEL METALLVERKSTED AS")
     owner.press("Bruk denne")
-    expect(owner.page.locator(".notice")).to_contain_text("Bedriften er lagret.")
+    expect(owner.page.locator(".notice")).to_contain_text("Virksomheten er lagret.")
 
 
 def start_answering(story: Story) -> None:

@@ -169,7 +169,7 @@ def test_both_levels_stand_side_by_side_with_why_they_part(after: After) -> None
             "Godkjent nivå Godkjent av Rådgiver Eksempel 2. mars 2026. Rådgiveren har kommet til noe annet"
             in page
         )
-        assert "Bedriftens egen vurdering 2 Under utvikling 2,52 poeng" in page
+        assert "Virksomhetens egen vurdering 2 Under utvikling 2,52 poeng" in page
         assert "Strategi og forretningsmodell Annerledes Bedriften 3 Etablert (2,80) Godkjent" in page
         assert (
             "Design av produkter og tjenester Bedriften 3 Etablert (3,20) Godkjent 3 Etablert (3,20)" in page
@@ -187,7 +187,7 @@ def test_an_advisor_who_agrees_is_said_to(after: After) -> None:
 
     page = words(after.browser(after.owner).get(after.path("result")))
 
-    assert "Rådgiveren har kommet til det samme som bedriften." in page
+    assert "Rådgiveren har kommet til det samme som virksomheten." in page
     assert "vurdert annerledes" not in page
 
 

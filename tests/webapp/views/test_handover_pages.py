@@ -82,7 +82,7 @@ def test_a_number_the_register_does_not_have_needs_a_name(crew: Crew, advisor: B
     at = f"{AT}/new/971526920"
 
     assert "Vi fant ikke" in text_of(advisor.get(at))
-    assert "Skriv navnet på bedriften" in text_of(advisor.post(at, {"name": ""}, 400))
+    assert "Skriv navnet på virksomheten" in text_of(advisor.post(at, {"name": ""}, 400))
     advisor.post(at, {"name": "Ny AS"})
 
     assert (made(crew).name, made(crew).orgnr) == ("Ny AS", "971526920")

@@ -67,7 +67,7 @@ def test_a_company_has_its_assessments_and_its_own_page(after: After) -> None:
     assert start(browser) == "/nb/assessments"
     assert head(browser) == [
         ("/nb/assessments", "Egenvurderinger"),
-        (f"/nb/organisations/{after.company}", "Bedriften"),
+        (f"/nb/organisations/{after.company}", "Virksomheten"),
         ("/nb/account", "Ola Nordmann||Min side"),
     ]
     assert "/nb/assessments" in browser.page(browser.get(f"/organisations/{after.company}")).links[4:]
@@ -76,7 +76,7 @@ def test_a_company_has_its_assessments_and_its_own_page(after: After) -> None:
 def test_who_answers_for_several_companies_gets_the_list(after: After) -> None:
     a_company(after.site, "Enda en AS", None, owners=[after.owner])
 
-    assert head(after.browser(after.owner))[1] == ("/nb/account#organisations", "Bedriftene deres")
+    assert head(after.browser(after.owner))[1] == ("/nb/account#organisations", "Virksomhetene deres")
 
 
 def test_who_answers_for_one_company_and_advises_others_has_both(after: After) -> None:
@@ -85,7 +85,7 @@ def test_who_answers_for_one_company_and_advises_others_has_both(after: After) -
     assert head(after.browser(after.advisor))[:3] == [
         ("/nb/assessments", "Egenvurderinger"),
         ("/nb/portfolio", "Bedrifter du følger"),
-        (f"/nb/organisations/{own}", "Bedriften"),
+        (f"/nb/organisations/{own}", "Virksomheten"),
     ]
 
 

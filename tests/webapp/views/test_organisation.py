@@ -103,7 +103,7 @@ def test_a_silent_register_asks_for_the_name(app: Any, pair: tuple[Site, ListedR
     browser, path = browser_of(app, site, kari), f"{NEW}/{WORKSHOP.orgnr}"
 
     assert "Enhetsregisteret svarer ikke akkurat nå" in text_of(browser.get(path))
-    assert "Skriv navnet på bedriften" in text_of(browser.post(path, {"name": "  "}, 400))
+    assert "Skriv navnet på virksomheten" in text_of(browser.post(path, {"name": "  "}, 400))
     kept = browser.post(path, {"name": "Møbelverkstedet"})
 
     assert "Møbelverkstedet" in text_of(browser.get(kept.headers["Location"]))
@@ -306,7 +306,7 @@ def test_the_last_owner_is_told_why_they_stay(app: Any, site: Site, kari: str) -
 
     page = owner.post(f"/organisations/{company}/leaving", status=409)
 
-    assert "Bedriften må ha minst én eier" in text_of(page)
+    assert "Virksomheten må ha minst én eier" in text_of(page)
     assert "Gjør en annen til eier først" in text_of(owner.get(f"/organisations/{company}/people/{kari}"))
 
 
@@ -319,7 +319,7 @@ def test_a_member_leaves(app: Any, site: Site, kari: str) -> None:
     left = browser.post(f"/organisations/{company}/leaving")
 
     assert left.headers["Location"] == "/nb/account"
-    assert "Du har forlatt bedriften" in text_of(browser.get("/account"))
+    assert "Du har forlatt virksomheten" in text_of(browser.get("/account"))
     browser.get(f"/organisations/{company}", 404)
 
 

@@ -92,9 +92,9 @@ def test_account_company_and_privacy_notice_lead_there(world: World, trial: Brow
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nb", "Tall vises først når minst fem bedrifter er med"),
+        ("nb", "Tall vises først når minst fem virksomheter er med"),
         ("nn", "Tal blir viste først når minst fem verksemder er med"),
-        ("en", "Figures are shown only once at least five companies are in them"),
+        ("en", "Figures are shown only once at least five organisations are in them"),
     ],
 )
 def test_the_notice_says_that_ratings_are_compared(world: World, language: str, said: str) -> None:
@@ -181,7 +181,7 @@ def test_an_owner_erases_the_company(world: World) -> None:
     assert "2 egenvurderinger med svar" in page
     assert "2 opplastede filer" in page
     assert not world.is_there(Organisation, world.nest.company)
-    assert "Bedriften er slettet." in text_of(owner.client.get(answer.headers["Location"]))
+    assert "Virksomheten er slettet." in text_of(owner.client.get(answer.headers["Location"]))
     owner.get(world.company, 404)
     world.member.get(f"/assessments/{world.nest.draft}", 404)
 

@@ -330,7 +330,7 @@ def test_all_files_stand_on_one_page_by_question(desk: Desk) -> None:
 
     assert "Er sirkulær økonomi en del av kursen" in page
     assert "tonn.csv" in page
-    assert "Filene til bedriften bruker 1 kB av 500 MB." in page.replace("\xa0", " ")
+    assert "Filene til virksomheten bruker 1 kB av 500 MB." in page.replace("\xa0", " ")
 
 
 def test_what_was_handed_in_can_be_read_and_talked_about_but_not_changed(desk: Desk) -> None:

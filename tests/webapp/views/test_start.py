@@ -49,7 +49,9 @@ def test_what_is_no_questionnaire_chooses_none(app: Any, wanted: str) -> None:
 def test_somebody_new_is_told_what_comes_next(app: Any, site: Site) -> None:
     newcomer = a_person(site, "ny@eksempel.no")
 
-    assert "Først legger dere til bedriften" in text_of(browser_of(app, site, newcomer).get("/assessments"))
+    assert "Først legger dere til virksomheten" in text_of(
+        browser_of(app, site, newcomer).get("/assessments")
+    )
 
 
 def test_a_company_without_assessments_is_told_what_comes_next(app: Any, site: Site) -> None:

@@ -183,7 +183,7 @@ def test_a_list_does_not_repeat_its_heading_on_each_line(after: After) -> None:
 def test_the_check_begins_with_what_the_company_is_called(desk: Desk) -> None:
     page = desk.browser.get(desk.at("/check")).text
 
-    assert "<dt>Navn på bedriften</dt><dd>Eksempel Møbelverksted AS</dd>" in page
+    assert "<dt>Navn på virksomheten</dt><dd>Eksempel Møbelverksted AS</dd>" in page
 
 
 def on_trial(folder: Path) -> tuple[Browser, str]:
