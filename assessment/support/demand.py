@@ -92,7 +92,8 @@ def theme_demand(tables: Iterable[ToldTable]) -> dict[str, Demand]:
     """What a release tells of each dimension's level, by dimension; those not told are absent.
 
     A group that is told together counts as low only when every step of it is low: the number is a lower
-    bound, and never more than was released.
+    bound, and never more than was released. Of several releases the first that tells a dimension has the
+    word: two cohorts may share companies, so their numbers are not added.
     """
     found: dict[str, Demand] = {}
     for table in tables:
@@ -103,7 +104,7 @@ def theme_demand(tables: Iterable[ToldTable]) -> dict[str, Demand]:
         low = sum(
             count for group, count in zip(table.groups, row.counts, strict=True) if LOW.issuperset(group)
         )
-        found[subject] = Demand(low, row.owners)
+        found.setdefault(subject, Demand(low, row.owners))
     return found
 
 

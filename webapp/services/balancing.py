@@ -26,6 +26,7 @@ from webapp.errors import NotThere
 from webapp.services.actor import Actor
 from webapp.services.offering import actor_in
 from webapp.services.releasepages import told_in
+from webapp.services.shelf import SUPPORT
 from webapp.services.site import Site
 from webapp.services.submitted import given_answers, given_of
 from webapp.services.uses import Use
@@ -111,7 +112,7 @@ def _named(session: Session, site: Site, programme_id: str) -> list[Named]:
         organisation = session.get_one(Organisation, row.organisation_id)
         found[organisation.id] = Named(
             name=organisation.name,
-            help=_chosen(answers, "needs.support"),
+            help=_chosen(answers, SUPPORT),
             themes=_chosen(answers, "needs.themes"),
         )
     return sorted(found.values(), key=lambda one: one.name.casefold())

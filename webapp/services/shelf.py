@@ -16,6 +16,9 @@ from questionnaires.errors import DefinitionError
 from questionnaires.lacks import Lack
 from webapp.services.definitions import Definitions
 
+SUPPORT = "needs.support"
+"""The question on what help an organisation offers (docs/demand-and-support.md)."""
+
 log = logging.getLogger(__name__)
 
 
@@ -31,6 +34,11 @@ class Shelved:
     def id(self) -> str:
         """The questionnaire's id."""
         return self.plan.questionnaire.id
+
+    @property
+    def is_for_helpers(self) -> bool:
+        """Whether those who help companies answer it: it asks what help they offer."""
+        return any(planned.question.id == SUPPORT for planned in self.plan.questions)
 
     def title(self, language: str) -> str:
         """What the questionnaire is called."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessment.support.matching import Match, offers_for
-from questionnaires.support import THEMES
 from webapp.auth import current
 from webapp.services.results import Result
 from webapp.views.resultsteps import OFFERED
@@ -38,10 +37,11 @@ class HelpGroup:
 def help_page(result: Result) -> list[HelpGroup]:
     """For each dimension with advice on the page, in its order; nothing where no offer fits.
 
-    Only for questionnaires that companies answer: those of whose dimensions each is a theme.
+    Nothing for those who help companies themselves.
     """
-    plan, found = result.material.result.plan, {}
-    if not {one.dimension.id for one in plan.dimensions} <= set(THEMES):
+    plan = result.material.result.plan
+    found: dict[str, HelpGroup] = {}
+    if current.site().shelf.open(result.row.questionnaire, result.row.version).is_for_helpers:
         return []
     texts = plan.questionnaire.words(current.language())
     municipality = str(result.material.result.answers.profile.get("municipality", ""))

@@ -170,12 +170,13 @@ def test_both_levels_stand_side_by_side_with_why_they_part(after: After) -> None
             in page
         )
         assert "Virksomhetens egen vurdering 2 Under utvikling 2,52 poeng" in page
-        assert "Strategi og forretningsmodell Annerledes Bedriften 3 Etablert (2,80) Godkjent" in page
+        assert "Strategi og forretningsmodell Annerledes Virksomheten 3 Etablert (2,80) Godkjent" in page
         assert (
-            "Design av produkter og tjenester Bedriften 3 Etablert (3,20) Godkjent 3 Etablert (3,20)" in page
+            "Design av produkter og tjenester Virksomheten 3 Etablert (3,20) Godkjent 3 Etablert (3,20)"
+            in page
         )
         assert "1 svar er vurdert annerledes" in page
-        assert "Bedriften: 3 av 4 – Vi har sirkulære mål" in page
+        assert "Virksomheten: 3 av 4 – Vi har sirkulære mål" in page
         assert "Rådgiveren: 1 av 4 – Vi har diskutert sirkulære mål, men ikke skrevet dem ned" in page
         assert f"ikke skrevet dem ned Begrunnelse: {OVERRIDE}" in page
     assert OVERRIDE not in before
