@@ -6,7 +6,7 @@ anybody. What came of it is only added to; the newest counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,6 @@ from questionnaires.values import Language
 from reports.formatting import paragraphs
 from webapp.db import queries_support as queries
 from webapp.db.ids import is_id
-from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.support import Referral, ReferralOutcome
 from webapp.db.writing_answers import note_activity
@@ -73,11 +72,16 @@ def refer(
 
     Raises NotThere, NotSaved, Refused: no such offer or question, the note is too long, too many.
     """
+    said = _note(note)
     with site.database.write() as session:
         row, organisation = reach_plan(session, site, actor, assessment_id, is_locked=True)
-        actor_id, helper, chosen = _offered(session, organisation, offer)
-        _check_question(site, row, question_id)
-        own = queries.own_referrals(session, row.id)
+        found = OpenReferring(directory_of(session, organisation.id)).find(offer)
+        if found is None:
+            raise Refused("support.offer_missing")
+        plan = site.shelf.open(row.questionnaire, row.version).plan
+        if question_id is not None and question_id not in {one.question.id for one in plan.questions}:
+            raise Refused("plan.no_such_question")
+        actor_id, helper, chosen = found
         referral = Referral(
             organisation_id=organisation.id,
             assessment_id=row.id,
@@ -86,45 +90,29 @@ def refer(
             actor=helper.name,
             offer=getattr(chosen.title, language),
             url=chosen.url or helper.url or "",
-            note=_note(note),
+            note=said,
             by_person_id=actor.person_id,
             at_utc=now,
         )
-        if (same := _just_made(own, referral)) is not None:
-            return same
-        if len(own) >= MAX_REFERRALS:
-            raise Refused("support.referrals_many", limit=MAX_REFERRALS)
-        session.add(referral)
-        session.flush()
-        _record(session, actor, organisation, referral, action="referred", now=now)
-        return referral.id
+        return _kept(session, actor, organisation, referral)
 
 
-def _offered(
-    session: Session, organisation: Organisation, offer: str
-) -> tuple[str, SupportActor, SupportOffer]:
-    found = OpenReferring(directory_of(session, organisation.id)).find(offer)
-    if found is None:
-        raise Refused("support.offer_missing")
-    return found
-
-
-def _check_question(site: Site, row: Assessment, question_id: str | None) -> None:
-    plan = site.shelf.open(row.questionnaire, row.version).plan
-    if question_id is not None and question_id not in {one.question.id for one in plan.questions}:
-        raise Refused("plan.no_such_question")
-
-
-def _just_made(own: Sequence[Referral], new: Referral) -> str | None:
-    """The one that says the same and was made a moment ago."""
+def _kept(session: Session, actor: Actor, organisation: Organisation, referral: Referral) -> str:
+    """The id of a new referral, or of the same one a moment ago. Raises Refused: too many."""
+    own = queries.own_referrals(session, referral.assessment_id)
     for one in own:
-        is_same = all(
-            getattr(one, name) == getattr(new, name)
-            for name in ("actor_id", "offer", "question_id", "note", "by_person_id")
-        )
-        if is_same and new.at_utc - one.at_utc < _TWICE:
+        if _said(one) == _said(referral) and referral.at_utc - one.at_utc < _TWICE:
             return one.id
-    return None
+    if len(own) >= MAX_REFERRALS:
+        raise Refused("support.referrals_many", limit=MAX_REFERRALS)
+    session.add(referral)
+    session.flush()
+    _record(session, actor, organisation, referral, action="referred", now=referral.at_utc)
+    return referral.id
+
+
+def _said(one: Referral) -> tuple[str | None, ...]:
+    return one.actor_id, one.offer, one.question_id, one.note, one.by_person_id
 
 
 def follow_up(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from questionnaires.programme_values import Words
 from questionnaires.support import SupportActor, SupportOffer
@@ -30,10 +30,9 @@ def make_support(
 
 
 def make_referral(
-    site: Site, owner: Actor, things: Mapping[str, str], sing: Callable[[str, str], str]
+    site: Site, owner: Actor, assessment: str, offer: str, sing: Callable[[str, str], str]
 ) -> dict[str, str]:
     """A referral with a canary in its notes; its id by name."""
-    assessment, offer = things["handed_in"], things["helper_offer"]
     note = sing("handed_in", "henvisning")
     id_ = referring.refer(
         site, owner, assessment, NOW, offer=offer, question_id=None, note=note, language="nb"

@@ -35,7 +35,6 @@ from tests.webapp.sites import (
     make_site,
 )
 from tests.webapp.views.squeezed import plain
-from tests.webapp.views.walkhelp import make_referral, make_support
 from tests.webapp.views.walkintake import make_cohort
 from tests.webapp.views.walkoffers import make_offers
 from tests.webapp.views.walkplan import make_plan
@@ -240,7 +239,6 @@ class _Builder:
         staff, owner = self.actor("staff"), self.actor("owner")
         self.things |= make_offers(site, staff, owner, programme, company, sing=self.sing)
         self.things |= make_cohort(site, staff, owner, programme, company, sing=self.sing)
-        self.things |= make_support(site, staff, programme, sing=self.sing)
         self.things["other_programme"] = a_programme(site, "Et annet program", companies=[other])
 
     def _sung(self, answers: AnswerSet, secret: str) -> AnswerSet:
@@ -303,8 +301,7 @@ class _Builder:
                 self.things["file"] = self._file(id_, "handed_in")
             submit(site, owner, id_, 0, NOW)
             self._note(name)
-        self.things |= make_plan(site, owner, self.things["handed_in"], self.sing)
-        self.things |= make_referral(site, owner, self.things, self.sing)
+        self.things |= make_plan(site, owner, self.things, self.sing)
         share(site, owner, self.things["shared"], NOW, is_shared=True)
         for name in ("handed_in", "shared"):
             self._print(name)

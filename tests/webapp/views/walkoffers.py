@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from tests.webapp.services.offers import an_activity
+from tests.webapp.views.walkhelp import make_support
 from webapp.services import places, programmedesk, shownfiles
 from webapp.services.actor import Actor
 from webapp.services.evidence import Upload
@@ -36,4 +37,5 @@ def make_offers(
     shownfiles.add_file(site, staff, programme, past, upload=shown, now=now)
     file = shownfiles.shown_at(site, past)[0].id
     made = {"coming": coming, "past": past, "gathering": gathering}
-    return {**made, "partner": partner, "shown_file": file}
+    helped = make_support(site, staff, programme, sing=sing)
+    return helped | made | {"partner": partner, "shown_file": file}
