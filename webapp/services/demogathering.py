@@ -1,6 +1,6 @@
-"""The demo's gatherings: one that was held, with tables and ideas that are followed up, and one to come.
+"""The demo's gatherings: one that was held, with tables, papers and ideas, and one to come.
 
-Whoever is in the cohort comes: two people of each company.
+To the first came people of the cohort that has its figures; for the other a smaller cohort prepares.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from webapp.db.tables.people import Membership, Person
 from webapp.services import (
     activitydesk,
     demooffers,
+    demorelease,
     gatheringdesk,
+    gatheringpapers,
     gatherings,
     gatheringseats,
     ideas,
@@ -26,12 +28,16 @@ from webapp.services import (
 )
 from webapp.services.actor import Actor
 from webapp.services.demoteams import ADVISOR, STAFF, Desk
+from webapp.services.gatheringmaterial import STAFF_KINDS
 from webapp.services.gatherings import Room, Turn
 from webapp.services.ideas import Followed, WantedIdea
 from webapp.services.sessions import actor_of
 
 COHORT = "Vårkullet"
-"""Whose companies come."""
+"""Whose companies come to the next."""
+
+_COMERS = 26
+"""So many came."""
 
 _COMING = "G1"
 _DAYS_AGO = 6
@@ -50,24 +56,21 @@ _IDEAS: tuple[tuple[str, str, int, IdeaState], ...] = (
 def make_gatherings(desk: Desk) -> None:
     """Hold one a few days ago, and begin to prepare the next."""
     with desk.site.database.read() as session:
-        cohorts = queries_cohorts.cohorts_of(session, desk.programme)
-        cohort = next(one.id for one in cohorts if one.name == COHORT)
+        cohorts = {one.name: one.id for one in queries_cohorts.cohorts_of(session, desk.programme)}
         coming = queries_activities.activity_with_code(session, desk.programme, _COMING)
         assert coming is not None
+        held = cohorts[demorelease.NAME]
         people = [
             (company.id, actor_of(session, person, desk.today))
-            for member, company in queries_cohorts.members_in(session, cohort)
-            if member.left_utc is None
+            for _, company in queries_cohorts.members_in(session, held)
             for person in session.scalars(
                 select(Person)
                 .join(Membership, Membership.person_id == Person.id)
                 .where(Membership.organisation_id == company.id)
-                .order_by(Membership.role.desc(), Person.created_utc)
-                .limit(2)
             )
         ]
-    _hold(desk, cohort, people)
-    _begin(desk, coming.id, cohort, desk.today)
+    _hold(desk, held, people[:_COMERS])
+    _begin(desk, coming.id, cohorts[COHORT], desk.today)
 
 
 def _hold(desk: Desk, cohort: str, people: list[tuple[str, Actor]]) -> None:
@@ -86,6 +89,10 @@ def _hold(desk: Desk, cohort: str, people: list[tuple[str, Actor]]) -> None:
     gatheringdesk.make_topics(_turn(desk, id_, during))
     for at, (_, person) in zip(range(len(_IDEAS)), reversed(people), strict=False):
         _think(desk, id_, person, at, during + timedelta(minutes=at))
+    for kind in STAFF_KINDS:
+        gatheringpapers.order_paper(
+            desk.site, desk.actor(STAFF), desk.programme, id_, kind, language="nb", now=desk.today
+        )
 
 
 def _activity(desk: Desk, starts: datetime) -> str:

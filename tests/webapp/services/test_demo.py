@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 
 from tests.webapp.sites import EXAMPLES, NOW, as_actor, make_site
 from webapp.db.tables.assessments import Submission
+from webapp.db.tables.gatherings import Gathering, GatheringIdea, GatheringPaper
 from webapp.db.tables.people import Person
 from webapp.db.tables.releases import CohortRelease
 from webapp.db.tables.work import AuditEvent, Document
 from webapp.services import demo
+from webapp.services.gatheringmaterial import STAFF_KINDS
 from webapp.services.plan import open_plan
 from webapp.services.portfolio import Followed, open_portfolio
 from webapp.services.review import OpenedReview, open_review
@@ -154,3 +156,17 @@ def test_the_finished_cohort_has_two_releases_with_development_and_effect(site: 
     assert "development" in told[1]
     assert [[sum(row["counts"]) for row in one["rows"]] for one in effects] == [[22, 22]]
     assert printed < handed_in  # no report is made for each of many
+
+
+def test_the_gathering_that_was_held_has_tables_topics_papers_and_ideas(site: Site) -> None:
+    with site.database.read() as session:
+        held = session.scalars(select(Gathering).where(Gathering.published_utc.is_not(None))).one()
+        papers = session.scalars(select(GatheringPaper.kind).filter_by(activity_id=held.activity_id)).all()
+        ideas = session.scalars(select(GatheringIdea).filter_by(activity_id=held.activity_id)).all()
+
+    tables = json.loads(held.plan)["tables"]
+    assert len(tables) > 3
+    assert sum(map(len, tables)) == 27  # 26 were registered, one of them did not come, two led it
+    assert json.loads(held.topics or "{}")["topics"]
+    assert set(papers) == set(STAFF_KINDS)
+    assert {idea.state for idea in ideas} == {"open", "done", "dropped"}
