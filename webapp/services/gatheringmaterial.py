@@ -88,7 +88,7 @@ def mark_of(session: Session, site: Site, room: Room, asked: Asked) -> str:
         [asdict(one) for one in there],
         [sorted(one.submission_id for one in counts[id_].values()) for id_ in sorted(counts)],
         plan.tables if kind in ("tables", "notes") else (),
-        room.topics if kind == "notes" else None,
+        room.topics if kind in ("tables", "notes") else None,
         None if look is None else asdict(look),
         gathering_page(site.settings, language, room.activity_id),
         str(site.zone),
