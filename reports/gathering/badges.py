@@ -21,7 +21,7 @@ PER_SHEET = 10
 _NAME_WIDTH = 80
 _BOLD = 1.1
 _POINT = 25.4 / 72
-_SIZES = ((32, 1), (24, 2), (20, 2), (16, 3), (12, 4))
+_SIZES = ((26, 1), (22, 2), (20, 2), (16, 3), (12, 4))
 """Sizes of a name in points with the lines that have room, the largest first; the style has the same."""
 
 SMALLEST = 10
