@@ -119,7 +119,7 @@ WORDS: dict[str, str] = {
     "common_title": "Common strengths and gaps",
     "common_intro": "The questions in which the most companies have a gap or a strength. A gap that nearly everybody has may be missing here. Ask about it when you meet.",
     "tags_title": "What the gaps are mostly about",
-    "tags_intro": "For each company, the thing that most of its gaps lack is counted.",
+    "tags_intro": "For each company, the thing that most of its gaps lack is counted. What a gap lacks is our judgement of the question, not something the companies said.",
     "topics_title": "Topics worth an hour",
     "topics_intro": "Gaps that many share, from different dimensions. Where some are good at the same thing, they are a place to start.",
     "topic_gap": "{share} have this as a gap.",

@@ -119,7 +119,7 @@ WORDS: dict[str, str] = {
     "common_title": "Felles styrker og gap",
     "common_intro": "Spørsmålene der flest bedrifter har et gap eller en styrke. Et gap som nesten alle har, kan mangle her. Spør om det når dere møtes.",
     "tags_title": "Hva gapene mest handler om",
-    "tags_intro": "For hver bedrift teller det flest av gapene mangler.",
+    "tags_intro": "For hver bedrift teller det flest av gapene mangler. Hva et gap mangler, er vår vurdering av spørsmålet, ikke noe bedriftene har svart.",
     "topics_title": "Temaer som er verdt en time",
     "topics_intro": "Gap som mange deler, fra ulike dimensjoner. Der noen er gode på det samme, er de et sted å begynne.",
     "topic_gap": "{share} har dette som gap.",

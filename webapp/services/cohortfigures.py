@@ -71,6 +71,11 @@ class FiguresDesk:
     questionnaires: tuple[Readiness, ...]
     releases: tuple[ReleaseLine, ...]
 
+    @property
+    def could_be_told(self) -> bool:
+        """Whether there are figures that a new round would leave untold."""
+        return any(one.can_be_released or one.is_working for one in self.questionnaires)
+
     def of(self, questionnaire: str) -> Readiness:
         """One questionnaire. Raises NotThere."""
         for one in self.questionnaires:
