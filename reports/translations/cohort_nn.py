@@ -119,7 +119,7 @@ WORDS: dict[str, str] = {
     "common_title": "Felles styrkar og gap",
     "common_intro": "Spørsmåla der flest verksemder har eit gap eller ein styrke. Eit gap som nesten alle har, kan mangle her. Spør om det når de møtest.",
     "tags_title": "Kva gapa mest handlar om",
-    "tags_intro": "For kvar verksemd tel det flest av gapa manglar. Kva eit gap manglar, er vår vurdering av spørsmålet, ikkje noko bedriftene har svart.",
+    "tags_intro": "For kvar verksemd tel det flest av gapa manglar. Kva eit gap manglar, er vår vurdering av spørsmålet, ikkje noko verksemdene har svart.",
     "topics_title": "Tema som er verdt ein time",
     "topics_intro": "Gap som mange deler, frå ulike dimensjonar. Der nokon er gode på det same, er dei ein stad å byrje.",
     "topic_gap": "{share} har dette som gap.",
