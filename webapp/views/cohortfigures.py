@@ -23,7 +23,7 @@ def show_figures(lang: str, id_: str, cohort_id: str) -> Response:  # noqa: ARG0
     return _page(id_, cohort_id, BeginRoundForm(formdata=None))
 
 
-@pages.post("/rounds")
+@pages.post("")
 def begin_round(lang: str, id_: str, cohort_id: str) -> Response | AnyResponse:  # noqa: ARG001
     """Begin the next round."""
     form = BeginRoundForm()

@@ -145,6 +145,7 @@ def _others(world: World, found: Mapping[str, Target]) -> list[Target]:
     staff = (
         SentForm(f"{cohort}/invitations/import", ("text",), (listed,)),
         SentForm(f"{cohort}/reminder", (), ()),
+        SentForm(f"{cohort}/figures/circular_business_models/1", (), ()),
         SentForm(f"{cohort}/opening", (), ()),
     )
     people = [(forms, "owner"), (advisors, "advisor"), (staff, "staff")]

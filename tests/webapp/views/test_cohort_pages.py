@@ -11,12 +11,14 @@ import pytest
 from openpyxl import load_workbook
 
 from questionnaires.values import LANGUAGES, Language
+from tests.webapp.services.crowds import a_crowd
+from tests.webapp.services.crowds import hand_in as many_hand_in
 from tests.webapp.services.post import mails
 from tests.webapp.views.after import After, hand_in
 from tests.webapp.views.browsing import Browser, anonymous, text_of
 from webapp.db.tables.cohorts import Cohort, CohortInvitation
-from webapp.services import cohortmailing, mailing
-from webapp.services.jobs import claim, due
+from webapp.services import cohortmailing, mailing, releasing
+from webapp.services.jobs import JobFailed, claim, due, fail
 
 CIRCULAR = "circular_business_models"
 LIST = (
@@ -170,3 +172,30 @@ def test_every_page_of_staff_is_in_order_in_each_language(after: After, language
         row = session.query(Cohort).one()
     assert (row.name, row.prework, row.closed_utc is None) == ("Nytt navn", "{}", False)
     staff.post(f"{cohort}/opening")
+
+
+def test_too_few_companies_are_told_in_words_and_no_figures_come_of_asking(after: After) -> None:
+    staff = after.browser(after.staff)
+    cohort = set_up(after, staff)
+    companies = a_crowd(after.site, after.programme, cohort.rpartition("/")[2], 6)
+    many_hand_in(after.site, companies, "2025", datetime.now(UTC))
+
+    for _ in range(2):
+        staff.post(f"{cohort}/figures/{CIRCULAR}/1")
+    [job_id] = due(after.site.database, ["release_cohort"], datetime.now(UTC))
+    claimed = claim(after.site.database, job_id, datetime.now(UTC))
+    assert claimed is not None
+    with pytest.raises(JobFailed) as failed:
+        releasing.release(after.site, claimed.body, datetime.now(UTC))
+    fail(after.site.database, claimed, failed.value, datetime.now(UTC))
+
+    page = text_of(staff.get(f"{cohort}/figures"))
+    assert "6 av dem har levert i denne runden." in page
+    assert "Minst 10 bedrifter må ha sagt ja til å bli talt med og ha levert i runden. Nå er det 6." in page
+    assert "Ingen tall er gitt ut ennå." in page
+    staff.get(f"{cohort}/figures/{CIRCULAR}", 303)
+    staff.get(f"{cohort}/figures/sustainability_reporting", 404)
+    assert "Velg en dag" in text_of(staff.post(f"{cohort}/figures", {"begins": "1.1.2999"}, 409))
+    assert "1.3.2027" in text_of(staff.post(f"{cohort}/figures", {"begins": "snart"}, 400))
+    for stranger in (after.owner, after.advisor, after.stranger):
+        after.browser(stranger).get(f"{cohort}/figures", 404)
