@@ -89,7 +89,7 @@ def test_the_meeting_sheet_has_the_plan_and_no_note(world: World) -> None:
 
     text = made(world, "meeting")
 
-    assert "bedriften 0, rådgiveren 4" in text
+    assert "virksomheten 0, rådgiveren 4" in text
     assert ACTION in text
     assert PRIVATE not in text
     assert SHARED not in text

@@ -184,7 +184,7 @@ def test_a_name_that_lures_is_not_repeated(crew: Crew) -> None:
     [mail] = told(crew.site)
 
     assert "lure" not in text_of(mail)
-    assert "– En bedrift: Sirkulære forretningsmodeller 2025" in text_of(mail)
+    assert "– En virksomhet: Sirkulære forretningsmodeller 2025" in text_of(mail)
 
 
 def test_a_long_list_is_cut(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
