@@ -50,7 +50,7 @@ def _text() -> TextAreaField:
 
 def _base() -> IntegerField:
     """The version a page showed; a page of ours always says one."""
-    return IntegerField(validators=[InputRequired("support.damaged"), NumberRange(0, MOST_VERSIONS)])
+    return IntegerField(validators=[InputRequired(), NumberRange(0, MOST_VERSIONS)])
 
 
 class _AboutForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types

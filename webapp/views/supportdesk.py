@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from questionnaires.support import ACTOR_KINDS, SupportActor, SupportOffer
 from webapp.auth import current
 from webapp.auth.access import Door
-from webapp.errors import NotThere
+from webapp.errors import NotThere, Refused
 from webapp.forms.support import ActorForm, OfferForm, shown_actor, shown_offer
 from webapp.services import balancing, directorydesk
 from webapp.services.directorydesk import DeskLine, DirectoryDesk
@@ -49,6 +49,7 @@ def add(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
     """Keep a new organisation, and go on to what it offers."""
     found, form = _opened(id_), ActorForm()
     if not form.validate():
+        _refuse_damaged(form)
         return _actor_page(found, None, form, 400)
     actor_id = directorydesk.add_actor(current.site(), current.actor(), id_, form.said, current.now())
     notice("support.added", name=form.said.name)
@@ -69,6 +70,7 @@ def save(lang: str, id_: str, actor_id: str) -> Response | AnyResponse:  # noqa:
     found, form = _opened(id_), ActorForm()
     line = found.line(actor_id)
     if not form.validate():
+        _refuse_damaged(form)
         return _actor_page(found, line, form, 400)
     said = form.said.model_copy(update={"checked_on": line.actor.checked_on})
     site, now = current.site(), current.now()
@@ -135,6 +137,12 @@ def _opened(programme_id: str) -> DirectoryDesk:
     return directorydesk.open_directory(current.site(), current.actor(), programme_id)
 
 
+def _refuse_damaged(form: ActorForm | OfferForm) -> None:
+    """Raises Refused for a form that does not say which version it shows: no page of ours sends one."""
+    if form.base.errors:
+        raise Refused("support.damaged")
+
+
 def _offer(actor: SupportActor, offer_id: str) -> SupportOffer:
     for offer in actor.offers:
         if offer.id == offer_id:
@@ -147,6 +155,7 @@ def _save_offer(programme_id: str, actor_id: str, offer_id: str | None) -> Respo
     line = found.line(actor_id)
     offer = None if offer_id is None else _offer(line.actor, offer_id)
     if not form.validate():
+        _refuse_damaged(form)
         return _offer_page(found, line, offer, form, status=400)
     directorydesk.save_offer(
         current.site(),
