@@ -25,10 +25,11 @@ from webapp.views.page import voice
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """Somebody at a table."""
+    """Somebody at a table. ``remarks``: their company, and what else staff should know of them."""
 
     guest: Guest
     is_locked: bool
+    remarks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def table_views(found: Seating) -> tuple[TableView, ...]:
         TableView(
             number=at + 1,
             seats=tuple(
-                SeatView(guest, id_ in room.plan.locked)
+                SeatView(guest, id_ in room.plan.locked, _remarks(guest))
                 for id_ in table
                 if (guest := room.guest(id_)) is not None
             ),
@@ -84,6 +85,16 @@ def table_views(found: Seating) -> tuple[TableView, ...]:
         )
         for at, (table, reason) in enumerate(zip(room.plan.tables, found.reasons, strict=True))
     )
+
+
+def _remarks(guest: Guest) -> str:
+    words = current.words()
+    said = [guest.organisation]
+    if guest.is_facilitator:
+        said.append(words.say("gatherings.facilitator"))
+    if not guest.is_open:
+        said.append(words.say("gatherings.not_named"))
+    return " · ".join(filter(None, said))
 
 
 def standing_names(found: Seating) -> str:
