@@ -203,11 +203,14 @@ def add_idea(
     token = token if is_id(token) else new_id()
     try:
         with site.database.write() as session:
-            if queries.idea_sent_as(session, activity_id, actor.person_id, token) is None:
-                reader = reader_of(session, site, actor, activity_id, now)
-                if len(queries.ideas_at(session, activity_id)) >= MAX_IDEAS:
-                    raise Refused("gatherings.too_many_ideas", limit=MAX_IDEAS)
-                _put(session, reader, page, token, wanted, now=now)
+            sent = queries.idea_sent_as(session, activity_id, actor.person_id, token)
+            if sent is not None and sent.body == wanted.text:
+                return
+            reader = reader_of(session, site, actor, activity_id, now)
+            if len(queries.ideas_at(session, activity_id)) >= MAX_IDEAS:
+                raise Refused("gatherings.too_many_ideas", limit=MAX_IDEAS)
+            is_used = sent is not None  # somebody went back to the form and wrote another one
+            _put(session, reader, page, new_id() if is_used else token, wanted, now=now)
     except IntegrityError:  # the same form, sent twice in this moment
         return
 
