@@ -59,10 +59,10 @@ def add_rule(lang: str, id_: str, activity_id: str) -> AnyResponse:  # noqa: ARG
     return _back(id_, activity_id, "rules")
 
 
-@pages.post("/rules/<int:at>/removal")
-def remove_rule(lang: str, id_: str, activity_id: str, at: int) -> AnyResponse:  # noqa: ARG001
-    """Take a rule out."""
-    gatheringseats.remove_rule(turn(id_, activity_id), at)
+@pages.post("/rules/<int:number>/removal")
+def remove_rule(lang: str, id_: str, activity_id: str, number: int) -> AnyResponse:  # noqa: ARG001
+    """Take a rule out, by its number from 1."""
+    gatheringseats.remove_rule(turn(id_, activity_id), number - 1)
     notice("gatherings.rule_removed")
     return _back(id_, activity_id, "rules")
 

@@ -69,7 +69,7 @@ def test_what_cannot_be_kept_is_said_with_names(desk: Desk, language: Language) 
         assert one in refused
     said = {"nb": "Reglene sier imot hverandre", "nn": "Reglane seier imot", "en": "The rules contradict"}
     assert said[language] in refused
-    staff.post(f"{tables}/rules/1/removal", desk.based())
+    staff.post(f"{tables}/rules/2/removal", desk.based())
     staff.post(
         f"{tables}/settings", desk.based(min_seats="9", max_seats="9", mode="shared_gaps", colleagues="free")
     )
