@@ -67,6 +67,7 @@ def _wait() -> None:
 def _take(browser: Browser, said: dict[str, Any]) -> None:
     _take_company(_signed_in(browser, said, "owner", COMPANY))
     _take_review(_signed_in(browser, said, "advisor", PROGRAMME))
+    _take_programme(_signed_in(browser, said, "programme", PROGRAMME))
 
 
 def _signed_in(browser: Browser, said: dict[str, Any], role: str, of: str) -> Page:
@@ -95,6 +96,19 @@ def _take_review(page: Page) -> None:
     page.get_by_role("link", name="Hvor konkret er målet deres for klimagassutslipp?").click()
     question = page.url
     _keep("web-review", _shot(page, question, DESK), _shot(page, f"{question}#rate", PHONE))
+
+
+def _take_programme(page: Page) -> None:
+    """What a cohort was told, and the tables of a gathering that was held."""
+    programme = page.url
+    page.get_by_role("link", name="Åpne rapporten").first.click()
+    told = page.url
+    page.goto(f"{programme}/activities")
+    page.get_by_role("link", name="Forbered samlingen").and_(
+        page.get_by_role("link", name="Oppstartssamling")
+    ).click()
+    tables = f"{page.url}/tables#seats"
+    _keep("web-programme", _shot(page, f"{told}#summary", DESK), _shot(page, tables, PHONE))
 
 
 def _shot(page: Page, address: str, size: ViewportSize) -> Image.Image:
