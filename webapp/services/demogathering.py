@@ -1,14 +1,15 @@
-"""The demo's gatherings: one that was held, with tables, papers and ideas, and one to come.
+"""The demo's gatherings: two that were held, with tables, papers and ideas, and one to come.
 
-To the first came people of the cohort that has its figures; for the other a smaller cohort prepares.
+To the first came people of the cohort that has its figures; to the second those who can sign in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from assessment.gathering.ideas import IdeaState
 from assessment.gathering.seats import Settings
@@ -34,14 +35,15 @@ from webapp.services.ideas import Followed, WantedIdea
 from webapp.services.sessions import actor_of
 
 COHORT = "Vårkullet"
-"""Whose companies come to the next."""
+"""Whose companies came to the second, and come to the next."""
 
 _COMERS = 26
-"""So many came."""
+"""No more came to one."""
 
 _COMING = "G1"
 _DAYS_AGO = 6
-_TITLE = {"nb": "Oppstartssamling", "nn": "Oppstartssamling", "en": "Opening gathering"}
+_OPENING = {"nb": "Oppstartssamling", "nn": "Oppstartssamling", "en": "Opening gathering"}
+_REUSE = {"nb": "Temasamling om ombruk", "nn": "Temasamling om ombruk", "en": "Gathering on reuse"}
 _SEATS = Settings(min_seats=4, max_seats=6)
 _IDEAS: tuple[tuple[str, str, int, IdeaState], ...] = (
     ("Felles henting av trevirke og metall", "Spørre to bedrifter i nabolaget hva de har", 21, "open"),
@@ -59,25 +61,33 @@ def make_gatherings(desk: Desk) -> None:
         cohorts = {one.name: one.id for one in queries_cohorts.cohorts_of(session, desk.programme)}
         coming = queries_activities.activity_with_code(session, desk.programme, _COMING)
         assert coming is not None
-        held = cohorts[demorelease.NAME]
-        people = [
-            (company.id, actor_of(session, person, desk.today))
-            for _, company in queries_cohorts.members_in(session, held)
-            for person in session.scalars(
-                select(Person)
-                .join(Membership, Membership.person_id == Person.id)
-                .where(Membership.organisation_id == company.id)
-            )
-        ]
-    _hold(desk, held, people[:_COMERS])
+        held = [(cohorts[demorelease.NAME], _OPENING), (cohorts[COHORT], _REUSE)]
+        people = {cohort: _people(session, desk, cohort) for cohort, _ in held}
+    for cohort, title in held:
+        _hold(desk, cohort, title, people[cohort][:_COMERS])
     _begin(desk, coming.id, cohorts[COHORT], desk.today)
 
 
-def _hold(desk: Desk, cohort: str, people: list[tuple[str, Actor]]) -> None:
+def _people(session: Session, desk: Desk, cohort: str) -> list[tuple[str, Actor]]:
+    """The people of each company of a cohort, owners first, each with the company's id."""
+    return [
+        (company.id, actor_of(session, person, desk.today))
+        for member, company in queries_cohorts.members_in(session, cohort)
+        if member.left_utc is None
+        for person in session.scalars(
+            select(Person)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.organisation_id == company.id)
+            .order_by(Membership.role.desc(), Person.created_utc)
+        )
+    ]
+
+
+def _hold(desk: Desk, cohort: str, title: Mapping[str, str], people: list[tuple[str, Actor]]) -> None:
     """A gathering that people registered for, sat at and had ideas at."""
     starts = demooffers.moment(desk, -_DAYS_AGO, 10)
     before, during = starts - timedelta(days=5), starts + timedelta(hours=3)
-    id_ = _activity(desk, starts)
+    id_ = _activity(desk, starts, title)
     for company, person in people:
         places.register(desk.site, person, id_, company, before)
     _begin(desk, id_, cohort, before)
@@ -95,14 +105,14 @@ def _hold(desk: Desk, cohort: str, people: list[tuple[str, Actor]]) -> None:
         )
 
 
-def _activity(desk: Desk, starts: datetime) -> str:
+def _activity(desk: Desk, starts: datetime, title: Mapping[str, str]) -> str:
     site, staff = desk.site, desk.actor(STAFF)
     form = activitydesk.open_form(site, staff, desk.programme)
     content = {
         "id": activitydesk.free_code(form, "gathering"),
         "kind": "gathering",
         "depth": "basic",
-        "title": _TITLE,
+        "title": dict(title),
         **demooffers.gathering_content(starts),
     }
     activity = activitydesk.checked(site, form, content)

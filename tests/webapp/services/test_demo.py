@@ -11,12 +11,15 @@ from sqlalchemy import func, select
 
 from tests.webapp.sites import EXAMPLES, NOW, as_actor, make_site
 from webapp.db.tables.assessments import Submission
+from webapp.db.tables.cohorts import Cohort
 from webapp.db.tables.gatherings import Gathering, GatheringIdea, GatheringPaper
 from webapp.db.tables.people import Person
 from webapp.db.tables.releases import CohortRelease
 from webapp.db.tables.work import AuditEvent, Document
-from webapp.services import demo
+from webapp.services import demo, demorelease
+from webapp.services.activities import list_activities
 from webapp.services.gatheringmaterial import STAFF_KINDS
+from webapp.services.owngathering import open_own
 from webapp.services.plan import open_plan
 from webapp.services.portfolio import Followed, open_portfolio
 from webapp.services.review import OpenedReview, open_review
@@ -160,7 +163,8 @@ def test_the_finished_cohort_has_two_releases_with_development_and_effect(site: 
 
 def test_the_gathering_that_was_held_has_tables_topics_papers_and_ideas(site: Site) -> None:
     with site.database.read() as session:
-        held = session.scalars(select(Gathering).where(Gathering.published_utc.is_not(None))).one()
+        cohort = select(Cohort.id).where(Cohort.name == demorelease.NAME).scalar_subquery()
+        held = session.scalars(select(Gathering).where(Gathering.cohort_id == cohort)).one()
         papers = session.scalars(select(GatheringPaper.kind).filter_by(activity_id=held.activity_id)).all()
         ideas = session.scalars(select(GatheringIdea).filter_by(activity_id=held.activity_id)).all()
 
@@ -170,3 +174,13 @@ def test_the_gathering_that_was_held_has_tables_topics_papers_and_ideas(site: Si
     assert json.loads(held.topics or "{}")["topics"]
     assert set(papers) == set(STAFF_KINDS)
     assert {idea.state for idea in ideas} == {"open", "done", "dropped"}
+
+
+def test_somebody_who_can_sign_in_has_a_table_at_one_that_was_held(site: Site) -> None:
+    owner = as_actor(site, person(site, "owner@mobelverksted.example"))
+    [held] = [
+        one for one in list_activities(site, owner, NOW) if one.activity.title.en == "Gathering on reuse"
+    ]
+
+    assert held.attended == ("Eksempel Møbelverksted AS",)
+    assert open_own(site, owner, held.id, NOW).table is not None
