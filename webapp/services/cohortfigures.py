@@ -114,7 +114,8 @@ def _readiness(session: Session, site: Site, cohort: Cohort, shelved: Shelved, r
     figures = who_counts(session, rows, layout, round_)
     last = queries.releases_with_basis(session, cohort.id, shelved.id, last=1)
     refusal = refusal_of(figures, [read_release(one.told, one.basis, layout) for one in last])
-    job = find_job(session, job_key(cohort.id, shelved.id, round_.number))
+    is_released = bool(last) and last[0].round == round_.number
+    job = None if is_released else find_job(session, job_key(cohort.id, shelved.id, round_.number))
     state = "" if job is None else job.state
     return Readiness(
         shelved=shelved,
@@ -123,7 +124,7 @@ def _readiness(session: Session, site: Site, cohort: Cohort, shelved: Shelved, r
         refusal=refusal,
         is_working=state in ("waiting", "running"),
         failed=_failed(job.error or "") if job is not None and state == "failed" else "",
-        is_released=bool(last) and last[0].round == round_.number,
+        is_released=is_released,
     )
 
 
