@@ -17,7 +17,7 @@ from assessment.scoring.levels import percent_in_fives
 from questionnaires.support import THEMES, Help, SupportActor, Theme
 
 Size: TypeAlias = Literal["large", "some", "small", "unknown"]
-"""How much is lacking: at least half the companies, at least a quarter, fewer, or not told."""
+"""How much is lacking: of at least half the companies, at least a quarter, surely of fewer, or not told."""
 
 Supply: TypeAlias = Literal["none", "thin", "several"]
 """How much help there is: nobody, one or two organisations, more."""
@@ -31,10 +31,14 @@ SEVERAL = 3
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """How many are known to stand low in a theme. ``owners``: at least so many; ``percent``: in fives."""
+    """How many are known to stand low in a theme. ``owners``: at least so many; ``percent``: in fives.
+
+    ``unclear``: how many more it may be, of those whose level was told together with one that is not low.
+    """
 
     owners: int
     counted: int
+    unclear: int = 0
 
     @property
     def share(self) -> Fraction:
@@ -45,6 +49,13 @@ class Demand:
     def percent(self) -> int:
         """The share in percent, to the nearest five."""
         return percent_in_fives(self.share)
+
+    @property
+    def size(self) -> Size:
+        """How much is lacking, as far as it was told."""
+        if self.share >= SOME:
+            return "large" if self.share >= LARGE else "some"
+        return "small" if Fraction(self.owners + self.unclear, self.counted) < SOME else "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +83,7 @@ class ThemeBalance:
     @property
     def size(self) -> Size:
         """How much is lacking."""
-        if self.demand is None:
-            return "unknown"
-        return "large" if self.demand.share >= LARGE else "some" if self.demand.share >= SOME else "small"
+        return "unknown" if self.demand is None else self.demand.size
 
     @property
     def supply(self) -> Supply:
@@ -101,10 +110,10 @@ def theme_demand(tables: Iterable[ToldTable]) -> dict[str, Demand]:
         if kind != "level" or not subject or table.axis is not None or not table.is_told:
             continue
         [row] = table.rows
-        low = sum(
-            count for group, count in zip(table.groups, row.counts, strict=True) if LOW.issuperset(group)
-        )
-        found.setdefault(subject, Demand(low, row.owners))
+        told = list(zip(table.groups, row.counts, strict=True))
+        low = sum(count for group, count in told if LOW.issuperset(group))
+        reached = sum(count for group, count in told if not LOW.isdisjoint(group))
+        found.setdefault(subject, Demand(low, row.owners, reached - low))
     return found
 
 

@@ -37,7 +37,7 @@ def helper(name: str, *themes: Theme) -> SupportActor:
 def test_demand_is_read_from_the_told_levels_of_dimensions_alone() -> None:
     assert theme_demand([DESIGN, USE, HIDDEN, WHOLE, BY_REGION, QUESTION]) == {
         "design": Demand(12, 20),  # 5 + 7
-        "use": Demand(0, 20),  # 14 stand on 0, 1 or 2: how many on 0 or 1 was not told
+        "use": Demand(0, 20, 14),  # 14 stand on 0, 1 or 2: how many on 0 or 1 was not told
     }
 
 
@@ -48,6 +48,13 @@ def test_half_is_large_and_a_quarter_some(owners: int, size: str, percent: int) 
     [found] = [one for one in balance({"design": Demand(owners, 20)}, [], []) if one.theme == "design"]
 
     assert (found.size, found.demand and found.demand.percent) == (size, percent)
+
+
+@pytest.mark.parametrize(
+    ("owners", "unclear", "size"), [(0, 14, "unknown"), (0, 4, "small"), (4, 1, "unknown"), (5, 9, "some")]
+)
+def test_little_is_said_only_where_it_is_sure(owners: int, unclear: int, size: str) -> None:
+    assert Demand(owners, 20, unclear).size == size
 
 
 @pytest.mark.parametrize(
