@@ -35,8 +35,8 @@ def _line(missing: str) -> StringField:
     return StringField(validators=checks, filters=[_as_kept])
 
 
-class SetUpForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
-    """A new programme. ``source``: ``template``, ``file``, or the id of a programme to copy."""
+class AboutForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
+    """What a programme is called, and who answers for it."""
 
     name = _line("programme.name_missing")
     controller = _line("programme.controller_missing")
@@ -44,6 +44,11 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     purpose = TextAreaField(
         validators=[Length(max=MAX_PURPOSE, message="programme.too_long")], filters=[_as_kept]
     )
+
+
+class SetUpForm(AboutForm):
+    """A new programme. ``source``: ``template``, ``file``, or the id of a programme to copy."""
+
     source = StringField(validators=[DataRequired("programme.source_missing")])
 
 

@@ -29,7 +29,7 @@ from webapp.db.tables.organisations import Programme, ProgrammeStaff
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
-from webapp.services.offering import in_all, put_template, template_in
+from webapp.services.offering import frame_of, in_all, put_frame, put_template, template_in
 from webapp.services.reports import slug
 from webapp.services.site import Site
 
@@ -120,6 +120,26 @@ def set_up(site: Site, actor: Actor, wanted: NewProgramme, template: ProgrammeTe
         session.add(ProgrammeStaff(programme_id=programme.id, person_id=actor.person_id, since_utc=now))
         record(session, now, "programme_set_up", person_id=actor.person_id, programme=programme.id)
         return programme.id
+
+
+def open_about(site: Site, actor: Actor, programme_id: str) -> NewProgramme:
+    """What a programme says of itself, for somebody who runs it. Raises NotThere."""
+    if programme_id not in actor.programmes:
+        raise NotThere
+    with site.database.read() as session:
+        row = session.get_one(Programme, programme_id)
+        return NewProgramme(row.name, row.controller, row.contact, row.purpose)
+
+
+def change_about(site: Site, actor: Actor, programme_id: str, wanted: NewProgramme, now: datetime) -> None:
+    """Have a programme say something else of itself. Raises NotThere, NotSaved."""
+    with running(site, actor, programme_id) as session:
+        row = session.get_one(Programme, programme_id)
+        if wanted.name != row.name:
+            put_frame(row, frame_of(row).model_copy(update={"name": in_all(wanted.name)}))
+        row.name, row.controller = wanted.name, wanted.controller
+        row.contact, row.purpose = wanted.contact, wanted.purpose
+        record(session, now, "programme_changed", person_id=actor.person_id, programme=row.id)
 
 
 def set_up_by_operator(site: Site, wanted: NewProgramme, template: ProgrammeTemplate, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -12,7 +13,7 @@ from reports.branding import MAX_LOGO_BYTES
 from webapp.auth import current
 from webapp.auth.access import Door
 from webapp.errors import Refused
-from webapp.forms.programme import ROLES, PartnerForm, SetUpForm
+from webapp.forms.programme import ROLES, AboutForm, PartnerForm, SetUpForm
 from webapp.services import programmedesk
 from webapp.services.programmedesk import MAX_FILE_BYTES, FileProblems, NewPartner, NewProgramme
 from webapp.views.documentpages import attachment
@@ -42,6 +43,25 @@ def set_up(lang: str) -> Response | AnyResponse:  # noqa: ARG001
     id_ = programmedesk.set_up(site, actor, wanted, template, current.now())
     notice("programme.is_set_up", name=form.name.data)
     return go("activitydesk.show_list", id_=id_)
+
+
+@pages.get("/<id_>/settings")
+def edit(lang: str, id_: str) -> Response:  # noqa: ARG001
+    """The form of what it is called and who answers for it."""
+    about = programmedesk.open_about(current.site(), current.actor(), id_)
+    return _settings(id_, AboutForm(formdata=None, data=asdict(about)))
+
+
+@pages.post("/<id_>/settings")
+def save(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
+    """Keep what was changed."""
+    form = AboutForm()
+    if not form.validate():
+        return _settings(id_, form, 400)
+    wanted = NewProgramme(form.name.data, form.controller.data, form.contact.data, form.purpose.data)
+    programmedesk.change_about(current.site(), current.actor(), id_, wanted, current.now())
+    notice("programme.is_changed")
+    return go("portfolio.show_programme", id_=id_)
 
 
 @pages.get("/<id_>/partners")
@@ -98,6 +118,11 @@ def _new(form: SetUpForm, status: int = 200, **more: Any) -> Response:
     return show("programme/new.html.jinja", status, form=form, own=own, **{"problems": [], **more})
 
 
+def _settings(programme_id: str, form: AboutForm, status: int = 200) -> Response:
+    found = programmedesk.open_about(current.site(), current.actor(), programme_id)
+    return show("programme/settings.html.jinja", status, id_=programme_id, name=found.name, form=form)
+
+
 def _partners(programme_id: str, form: PartnerForm, status: int = 200) -> Response:
     found = programmedesk.open_desk(current.site(), current.actor(), programme_id)
     return show("programme/partners.html.jinja", status, found=found, form=form, roles=ROLES)
@@ -108,6 +133,8 @@ DOOR = Door(
     {
         "begin": "account",
         "set_up": "account",
+        "edit": "account",
+        "save": "account",
         "show_partners": "account",
         "add_partner": "account",
         "remove_partner": "account",

@@ -16,6 +16,7 @@ OFFERINGS = (
     PageRow("activity open", _ONE, "owner", activity_at("open")),
     PageRow("activity over", _ONE, "owner", activity_at("over")),
     PageRow("activity called off", _ONE, "owner", activity_at("called_off")),
+    PageRow("programme settings", "programme.edit", "staff", programme_at("/settings")),
     PageRow("programme new", "programme.begin", "staff", at("/programme/new")),
     PageRow(
         "programme nothing said", "programme.begin", "staff", at("/programme/new"), deeds.send_first_form, 400

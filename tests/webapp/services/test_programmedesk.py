@@ -80,6 +80,16 @@ def test_what_is_carried_by_file_is_the_same_programme_elsewhere(world: World, t
     assert write_template(read).encode() == content
 
 
+def test_a_programme_gets_another_name_also_in_its_file(world: World) -> None:
+    programmedesk.change_about(world.site, world.staff, world.programme, WANTED, NOW)
+
+    assert programmedesk.open_about(world.site, world.staff, world.programme) == WANTED
+    assert b"Et nytt program" in programmedesk.exported(world.site, world.programme)
+    for nobody in (world.owner, as_actor(world.site, a_person(world.site, "x@eksempel.no"))):
+        with pytest.raises(NotThere):
+            programmedesk.change_about(world.site, nobody, world.programme, WANTED, NOW)
+
+
 def test_nobody_without_a_programme_sets_one_up(world: World) -> None:
     template = programmedesk.shipped_template(world.site)
     for act in (

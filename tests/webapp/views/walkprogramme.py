@@ -13,7 +13,8 @@ DESK = {"id_": "@programme"}
 AT_COMING, AT_PAST = {**DESK, "activity_id": "@coming"}, {**DESK, "activity_id": "@past"}
 TITLES = {f"title_{language}": "Noe nytt" for language in ("nb", "nn", "en")}
 WRITTEN = {"code": "W9", "depth": "basic", "base": "1", **TITLES}
-NEW = {"name": "Nytt program", "controller": "Eksempel fylke", "contact": "p@d.example", "source": "template"}
+ABOUT = {"name": "Nytt program", "controller": "Eksempel fylke", "contact": "p@d.example"}
+NEW = {**ABOUT, "source": "template"}
 
 PROGRAMME = (
     Stop("activities.show_list", INSIDE | STRANGER),
@@ -25,6 +26,8 @@ PROGRAMME = (
     Stop("activities.withdraw", OWNER, COMING),
     Stop("activities.take_calendar", INSIDE, COMING),
     Stop("programme.begin", STAFF),
+    Stop("programme.edit", STAFF, DESK),
+    Stop("programme.save", STAFF, DESK, form=ABOUT),
     Stop("programme.set_up", STAFF, form=NEW),
     Stop("programme.set_up", NOBODY, form={**NEW, "source": "@other_programme"}),
     Stop("programme.show_partners", STAFF, DESK),
