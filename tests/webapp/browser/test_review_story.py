@@ -102,14 +102,14 @@ def rate_without_seeing(story: Story) -> None:
     advisor.page.locator("main a", has_text="Eksempel Fortelling AS").click()
     advisor.press("Start gjennomgangen")
     story.go(advisor, f"/review/{AMBITION}")
-    assert "Virksomhetens svar" not in advisor.page.locator(".rate").inner_text()
+    assert "Bedriftens svar" not in advisor.page.locator(".rate").inner_text()
     expect(advisor.page.locator(".said.is-hidden")).to_be_visible()
 
     advisor.page.locator("#rating-2").check()
     advisor.page.locator("#reason").fill(REASON)
     advisor.press("Lagre og se bedriftens svar")
 
-    expect(advisor.page.locator(".own-choice")).to_have_text("Virksomhetens svar")
+    expect(advisor.page.locator(".own-choice")).to_have_text("Bedriftens svar")
     advisor.page.locator("#text-private").fill(PRIVATE)
     advisor.press("Lagre notatet")
     advisor.page.locator(".write-shared summary").click()
