@@ -234,7 +234,7 @@ def print_the_pack(story: Story, folder: Path) -> dict[str, str]:
     staff = story.staff
     desk = f"{story.programme}/activities/{story.gathering}/gathering"
     papers = {}
-    for paper in ("Deltakerark", "Bordark", "Notater til bordvertene", "Navneskilt"):
+    for paper in ("Deltakerark", "Bordark", "Notater til fasilitatorene", "Navneskilt"):
         staff.go(desk)
         staff.page.get_by_role("button", name=re.compile(f"^Lag på bokmål.*{paper}$")).click()
         papers[paper] = words_in(download_report(staff.page, f"{paper}, ", folder))
