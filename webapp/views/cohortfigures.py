@@ -48,12 +48,12 @@ def think(lang: str, id_: str, cohort_id: str, questionnaire: str) -> Response |
     return show("cohorts/release.html.jinja", found=found, one=one, is_first=is_first)
 
 
-@pages.post("/<questionnaire>/<int:round_>")
-def release(lang: str, id_: str, cohort_id: str, questionnaire: str, round_: int) -> AnyResponse:  # noqa: ARG001
+@pages.post("/<questionnaire>/<int:number>")
+def release(lang: str, id_: str, cohort_id: str, questionnaire: str, number: int) -> AnyResponse:  # noqa: ARG001
     """Have them released: once, however often it is asked for."""
     site, actor, now = current.site(), current.actor(), current.now()
     job_id = releasing.order_release(
-        site, actor, id_, cohort_id, questionnaire=questionnaire, round_=round_, now=now
+        site, actor, id_, cohort_id, questionnaire=questionnaire, round_=number, now=now
     )
     if job_id is not None:
         site.queue.poke(job_id)

@@ -105,6 +105,8 @@ class Server:
         found = []
         written = (self.folder / "mail").glob("[!.]*.eml")  # with a dot first: being written still
         for file in sorted(written, key=lambda file: file.stat().st_mtime_ns):
+            if address.encode() not in file.read_bytes():
+                continue
             mail = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
             body = mail.get_body(("plain",))
             if address in str(mail["To"]) and body is not None:

@@ -16,7 +16,7 @@ from webapp.db.tables.gatherings import Gathering, GatheringIdea, GatheringPaper
 from webapp.db.tables.people import Person
 from webapp.db.tables.releases import CohortRelease
 from webapp.db.tables.work import AuditEvent, Document
-from webapp.services import demo, demorelease
+from webapp.services import balancing, demo, demorelease
 from webapp.services.activities import list_activities
 from webapp.services.gatheringmaterial import STAFF_KINDS
 from webapp.services.owngathering import open_own
@@ -159,6 +159,16 @@ def test_the_finished_cohort_has_two_releases_with_development_and_effect(site: 
     assert "development" in told[1]
     assert [[sum(row["counts"]) for row in one["rows"]] for one in effects] == [[22, 22]]
     assert printed < handed_in  # no report is made for each of many
+
+
+def test_what_companies_lack_is_read_from_what_was_released(site: Site) -> None:
+    staff = as_actor(site, person(site, "programleder@fylke.example"))
+    [programme] = staff.programmes
+
+    found = {one.theme: one.size for one in balancing.open_balance(site, staff, programme).themes}
+
+    assert found["insight"] == "large"
+    assert found["data"] == "unknown"  # nothing was released of that questionnaire
 
 
 def test_the_gathering_that_was_held_has_tables_topics_papers_and_ideas(site: Site) -> None:

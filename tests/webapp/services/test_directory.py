@@ -29,7 +29,7 @@ from webapp.db.tables.support import Referral
 from webapp.errors import NotThere, Refused
 from webapp.services import assessments, balancing, directorydesk, linkchecking, programmedesk, submitting
 from webapp.services.actor import Actor
-from webapp.services.directory import has_directory, look_up, open_actor
+from webapp.services.directory import look_up, open_actor
 from webapp.services.programmedesk import NewProgramme
 from webapp.services.site import Site
 
@@ -74,7 +74,8 @@ def test_companies_see_those_with_an_offer_and_nobody_elsewhere_sees_any(place: 
     assert open_actor(place.site, place.owner, fund).actor.offers == (LOAN,)
     with pytest.raises(NotThere):
         open_actor(place.site, place.owner, empty)
-    assert not has_directory(place.site, place.stranger)
+    again = [as_actor(place.site, one.person_id) for one in (place.owner, place.stranger)]
+    assert ["support" in one.offered for one in again] == [True, False]
     with pytest.raises(NotThere):
         open_actor(place.site, place.stranger, fund)
 
@@ -190,13 +191,16 @@ def test_who_answers_what_it_offers_is_named_only_with_its_yes(place: Place) -> 
         balancing.open_balance(place.site, place.owner, place.programme)
 
 
-def test_released_levels_are_laid_beside_the_help_there_is(place: Place) -> None:
+def test_released_levels_are_laid_beside_the_help_there_is(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place.add(FUND)
     told = ToldTable(
         "level.use", "level.use", None, (("none_or_0", "1"), ("2", "3", "4")), (Row((), (12, 8)),)
     )
 
-    found = balancing.open_balance(place.site, place.staff, place.programme, [told])
+    monkeypatch.setattr(balancing, "_told", lambda *_: [told])
+    found = balancing.open_balance(place.site, place.staff, place.programme)
 
     assert [(one.theme, one.supply) for one in found.short] == [("use", "none")]
 

@@ -45,7 +45,7 @@ COHORTS = (
     Stop("cohortfigures.show_figures", STAFF, COHORT),
     Stop("cohortfigures.begin_round", STAFF, COHORT, form={"begins": "1.1.2020"}, refuses=STAFF),
     Stop("cohortfigures.think", STAFF, CIRCULAR),
-    Stop("cohortfigures.release", STAFF, {**CIRCULAR, "round_": "1"}),
+    Stop("cohortfigures.release", STAFF, {**CIRCULAR, "number": "1"}),
     Stop("releases.show_release", STAFF | COMPANY, RELEASE),
     Stop("releases.take_json", STAFF | COMPANY, RELEASE),
     Stop("releases.take_pdf", NOBODY, {**RELEASE, "spoken": "nb"}, refuses=STAFF | COMPANY),
@@ -55,7 +55,7 @@ COHORTS = (
     Stop(
         "cohortfigures.release",
         NOBODY,
-        {**ELSEWHERE, "questionnaire": "circular_business_models", "round_": "1"},
+        {**ELSEWHERE, "questionnaire": "circular_business_models", "number": "1"},
     ),
     Stop("cohorts.edit", NOBODY, ELSEWHERE),
     Stop("cohorts.close", NOBODY, ELSEWHERE),
