@@ -7,6 +7,7 @@ counted: a number that changes from one day to the next would tell who joined.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,10 +29,12 @@ from webapp.services.offering import actor_in
 from webapp.services.releasepages import told_in
 from webapp.services.shelf import SUPPORT
 from webapp.services.site import Site
-from webapp.services.submitted import given_answers, given_of
+from webapp.services.submitted import ResultDiffers, given_answers, given_of
 from webapp.services.uses import Use
 
 QUESTIONNAIRE = "collaboration"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,11 @@ def _named(session: Session, site: Site, programme_id: str) -> list[Named]:
             continue
         submission = session.get_one(Submission, row.submission_id)
         given = given_of(submission, session.get_one(Assessment, row.id))
-        answers = given_answers(site, given).answers
+        try:
+            answers = given_answers(site, given).answers
+        except ResultDiffers:
+            log.error("a hand-in of %s names nobody that helps", given.questionnaire)
+            continue
         organisation = session.get_one(Organisation, row.organisation_id)
         found[organisation.id] = Named(
             name=organisation.name,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from assessment.cohort.told import Row, ToldTable
 from assessment.support.matching import Wanted
@@ -22,6 +23,7 @@ from tests.webapp.sites import (
     make_site,
 )
 from webapp.db.queries_support import links_of
+from webapp.db.tables.assessments import Submission
 from webapp.db.tables.cohorts import Cohort, CohortConsent, CohortMember
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Membership
@@ -169,12 +171,17 @@ def consent(place: Place, organisation_id: str, *uses: str) -> None:
             session.add(CohortConsent(use=use, is_given=True, **word))
 
 
-def test_who_answers_what_it_offers_is_named_only_with_its_yes(place: Place) -> None:
+def answer_with_support(place: Place) -> None:
+    """Have the company say what it offers others."""
     answers = example_answers("eksempel_industriklynge/collaboration")
     wanted = assessments.Wanted(place.company, "collaboration", "advanced", "2025")
     id_ = assessments.start_assessment(place.site, place.owner, wanted, NOW)
     answer_like(place.site, place.owner, id_, answers)
     submitting.submit(place.site, place.owner, id_, 0, NOW)
+
+
+def test_who_answers_what_it_offers_is_named_only_with_its_yes(place: Place) -> None:
+    answer_with_support(place)
     place.add(FUND)
 
     assert balancing.open_balance(place.site, place.staff, place.programme).helpers == ()
@@ -189,6 +196,16 @@ def test_who_answers_what_it_offers_is_named_only_with_its_yes(place: Place) -> 
     assert by_theme["use"] == ((), ())
     with pytest.raises(NotThere):
         balancing.open_balance(place.site, place.owner, place.programme)
+
+
+def test_answers_that_cannot_be_read_any_more_name_nobody(place: Place) -> None:
+    answer_with_support(place)
+    consent(place, place.company, "tables")
+    with place.site.database.write() as session:
+        for row in session.scalars(select(Submission)):
+            row.answers = "{}"
+
+    assert balancing.open_balance(place.site, place.staff, place.programme).helpers == ()
 
 
 def test_released_levels_are_laid_beside_the_help_there_is(
