@@ -59,3 +59,11 @@ def test_every_kind_of_link_is_looked_at() -> None:
     made = {name.removesuffix("_link") for name in vars(links) if name.endswith("_link")}
 
     assert made == set(LINKS)
+
+
+def test_an_offer_called_new_has_an_address_of_its_own(routes: MapAdapter) -> None:
+    parts = {"lang": "nb", "id_": "programme", "actor_id": "fund", "offer_id": "new"}
+
+    address = routes.build("supportdesk.edit_offer", parts)
+
+    assert routes.match(address, "GET")[0] == "supportdesk.edit_offer"

@@ -95,7 +95,7 @@ def remove(lang: str, id_: str, actor_id: str) -> AnyResponse:  # noqa: ARG001
     return go("supportdesk.show_list", id_=id_)
 
 
-@pages.get("/<actor_id>/offers/new")
+@pages.get("/<actor_id>/new-offer")
 def begin_offer(lang: str, id_: str, actor_id: str) -> Response:  # noqa: ARG001
     """The form of a new offer."""
     found = _opened(id_)
@@ -103,7 +103,7 @@ def begin_offer(lang: str, id_: str, actor_id: str) -> Response:  # noqa: ARG001
     return _offer_page(found, line, None, OfferForm(formdata=None, data={"base": line.version}))
 
 
-@pages.post("/<actor_id>/offers/new")
+@pages.post("/<actor_id>/new-offer")
 def add_offer(lang: str, id_: str, actor_id: str) -> Response | AnyResponse:  # noqa: ARG001
     """Keep a new offer."""
     return _save_offer(id_, actor_id, None)

@@ -25,7 +25,7 @@ HELP = (
         "support offer new",
         "supportdesk.begin_offer",
         "staff",
-        helper_at("/{helper}/offers/new"),
+        helper_at("/{helper}/new-offer"),
         deeds.send_first_form,
         400,
     ),
