@@ -33,8 +33,7 @@ from webapp.services.documents import DocumentState, Pdf, is_whole_pdf
 from webapp.services.exports import Export
 from webapp.services.jobs import do_again
 from webapp.services.offering import activity_in
-from webapp.services.queueing import enqueue
-from webapp.services.releasing import document_key
+from webapp.services.releasing import document_key, have_document_made
 from webapp.services.reports import slug
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
@@ -114,18 +113,32 @@ def take_json(site: Site, actor: Actor, release_id: str) -> Export:
 def take_pdf(site: Site, actor: Actor, release_id: str, language: str, now: datetime) -> Pdf:
     """The document of a release. One that is lost or damaged is made anew, and never handed out.
 
-    Raises NotThere, NotSaved, and Refused for one that is being made.
+    Raises NotThere, NotSaved, and Refused for one that is not ready or could not be made.
     """
     with site.database.read() as session:
         row, cohort, _ = _reach(session, actor, release_id)
-        document = queries.documents_of(session, row.id).get(_spoken(language))
-    if document is None:
-        raise NotThere
+        document = _document(session, row, language)
+        state = _state(session, document)
+    if state != "ready":
+        raise Refused(f"documents.{state}")
     content = _whole_file(site, document)
     if content is None:
         _make_anew(site, document, now)
         raise Refused("documents.waiting")
     return Pdf(f"{_stem(row, cohort)}-{document.language}.pdf", content)
+
+
+def order_pdf(site: Site, actor: Actor, release_id: str, language: str, now: datetime) -> str | None:
+    """Have a document that could not be made tried again; the id of the job, None where there is no need.
+
+    Raises NotThere, NotSaved.
+    """
+    with site.database.write() as session:
+        row, _, _ = _reach(session, actor, release_id)
+        document = _document(session, row, language)
+        if _state(session, document) != "failed":
+            return None
+        return have_document_made(session, document, now)
 
 
 def material_in(
@@ -181,6 +194,14 @@ def _own_company(session: Session, actor: Actor, cohort: Cohort) -> str:
     return queries.first_in(session, cohort.id, actor.organisations(*COMPANY_ROLES)) or ""
 
 
+def _document(session: Session, row: CohortRelease, language: str) -> ReleaseDocument:
+    """Raises NotThere."""
+    found = queries.documents_of(session, row.id).get(_spoken(language))
+    if found is None:
+        raise NotThere
+    return found
+
+
 def _spoken(language: str) -> Language:
     """Raises NotThere."""
     found = language_of(language)
@@ -214,6 +235,5 @@ def _make_anew(site: Site, document: ReleaseDocument, now: datetime) -> None:
         if held.key is not None:
             held.key = held.sha256 = held.size_bytes = held.ready_utc = None
             do_again(session, key, now)
-        parts = {"release": document.release_id, "language": document.language}
-        job_id = enqueue(session, now, "render_release", key, **parts).id
+        job_id = have_document_made(session, held, now)
     site.queue.poke(job_id)

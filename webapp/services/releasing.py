@@ -81,9 +81,15 @@ def job_key(cohort_id: str, questionnaire: str, round_: int) -> str:
     return f"release:{cohort_id}:{questionnaire}:{round_}"
 
 
-def document_key(release_id: str, language: str) -> str:
+def document_key(release: str, language: str) -> str:
     """What the job of a release's document is known by."""
-    return f"release-document:{release_id}:{language}"
+    return f"release-document:{release}:{language}"
+
+
+def have_document_made(session: Session, document: ReleaseDocument, now: datetime) -> str:
+    """Have a worker make a document of a release; the id of the job."""
+    parts = {"release": document.release_id, "language": document.language}
+    return enqueue(session, now, "render_release", document_key(**parts), **parts).id
 
 
 def order_release(
@@ -237,7 +243,7 @@ def _row(
 
 
 def _order_document(session: Session, release_id: str, language: str, now: datetime) -> str:
-    session.add(ReleaseDocument(release_id=release_id, language=language))
+    document = ReleaseDocument(release_id=release_id, language=language)
+    session.add(document)
     session.flush()
-    key = document_key(release_id, language)
-    return enqueue(session, now, "render_release", key, release=release_id, language=language).id
+    return have_document_made(session, document, now)

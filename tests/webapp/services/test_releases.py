@@ -38,6 +38,7 @@ from webapp.services.cohortfigures import Readiness
 from webapp.services.erasing import remove_organisation
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.programme import open_programme
+from webapp.services.releasing import document_key
 
 LATER = NOW + timedelta(days=1)
 NEXT = NOW + timedelta(days=30)
@@ -283,6 +284,26 @@ def test_documents_are_made_before_they_are_asked_for_and_one_that_is_lost_is_ma
     with pytest.raises(Refused, match="waiting"):
         releasepages.take_pdf(intake.site, intake.staff, row.id, "nb", LATER)
     assert releaseprinting.prepare(intake.site, wanted) is not None
+
+
+def test_a_document_that_failed_is_made_again_by_a_button_and_by_nobody_who_only_looks(
+    intake: Intake,
+) -> None:
+    crowd(intake, 12)
+    row = released(intake)
+    with intake.site.database.write() as session:
+        job = session.scalars(select(Job).where(Job.key == document_key(row.id, "nb"))).one()
+        job.state, job.error = "failed", "render_time"
+
+    with pytest.raises(Refused, match=r"documents\.failed"):
+        releasepages.take_pdf(intake.site, intake.staff, row.id, "nb", LATER)
+
+    with intake.site.database.read() as session:
+        assert session.get_one(Job, job.id).state == "failed"
+    assert releasepages.order_pdf(intake.site, intake.staff, row.id, "nb", LATER) == job.id
+    assert releasepages.order_pdf(intake.site, intake.staff, row.id, "nb", LATER) is None
+    with pytest.raises(Refused, match=r"documents\.waiting"):
+        releasepages.take_pdf(intake.site, intake.staff, row.id, "nb", LATER)
 
 
 def test_the_layout_is_settled_once_and_names_no_place_that_few_share(intake: Intake) -> None:

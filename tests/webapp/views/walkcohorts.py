@@ -49,6 +49,7 @@ COHORTS = (
     Stop("releases.show_release", STAFF | COMPANY, RELEASE),
     Stop("releases.take_json", STAFF | COMPANY, RELEASE),
     Stop("releases.take_pdf", NOBODY, {**RELEASE, "spoken": "nb"}, refuses=STAFF | COMPANY),
+    Stop("releases.order_pdf", STAFF | COMPANY, RELEASE, form={"language": "nb"}),
     Stop("releases.report_style", EVERYBODY, {"colour": "1b4f5c"}),
     # A cohort of one programme is not there in another.
     Stop("cohortfigures.show_figures", NOBODY, ELSEWHERE),
