@@ -5,7 +5,7 @@ SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 # One more than there are cores: some tests wait for a browser, a restart or a clock.
-TOGETHER := -n $(shell expr $$(nproc) + 1) --dist loadgroup --no-loadscope-reorder
+TOGETHER := -n $(shell expr $$(nproc) + 1) --no-loadscope-reorder
 EXAMPLE := questionnaires/examples/eksempel_mobelverksted/circular_business_models.json
 
 .PHONY: help setup tools run example test hostile bench check lock clean golden pictures

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 settings.register_profile("kretslop", database=None, deadline=None, derandomize=True)
 settings.load_profile("kretslop")
@@ -130,16 +131,30 @@ _WALKERS = ("access_walk", "escaping", "hostile_requests", "language_links", "pr
 """Files that look at the same installation, with everybody and everything in it."""
 
 
+_PAGES = "tests/webapp/browser/test_pages.py"
+"""As long as all others with a browser together."""
+
+
 def _group_of(file: str) -> str:
     if file.startswith(_FIRST[0]):
-        return "browser"
+        return "pages" if file == _PAGES else "browser"
     return "walkers" if Path(file).stem.removeprefix("test_") in _WALKERS else file
 
 
+class _Groups(LoadScopeScheduling):
+    """Has each file run in one process, and those in the same that share what takes long to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group_of(nodeid.partition("::")[0])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Deal the tests out in groups."""
+    return _Groups(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have each file run in one process, and those in the same that share what takes long to make."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group_of(item.nodeid.partition("::")[0])))
+    """Begin with the rooms whose tests take longest."""
     items.sort(
         key=lambda item: next((at for at, room in enumerate(_FIRST) if item.nodeid.startswith(room)), 9)
     )

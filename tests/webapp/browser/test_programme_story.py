@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.webapp.browser.filed import download_report, words_in
 from tests.webapp.browser.visiting import DESKTOP, PHONE, Visitor, visiting
-from tests.webapp.browser.world import World, link_in, now
+from tests.webapp.browser.world import World, link_in, now, put_off_reports
 from tests.webapp.services.offers import an_activity
 from tests.webapp.sites import a_person, a_programme, as_actor, submitted
 from webapp.db.queries_people import find_person_by_email
@@ -156,6 +156,7 @@ def have_the_others_join_and_finish(story: Story) -> None:
         person = person_of(site, f"kontakt{at}@kull.example")
         [company] = person.organisations("owner")
         submitted(site, person, company, EXAMPLES[at % len(EXAMPLES)], now=now())
+    put_off_reports(story.world)
 
 
 def person_of(site: Site, address: str) -> Actor:

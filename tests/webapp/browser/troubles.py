@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text, update
 
-from tests.webapp.browser.world import World, hand_in, now
+from tests.webapp.browser.world import World, hand_in, now, put_off_reports
 from tests.webapp.oidc_provider import InProcess, LocalProvider
 from tests.webapp.sites import WORKSHOP, a_company, a_person, an_assessment, answer_like, example_answers
 from webapp.app import create_app
 from webapp.auth.cookies import form_cookie
 from webapp.db.tables.assessments import EvidenceFile
 from webapp.db.tables.people import Invitation, Membership
-from webapp.db.tables.work import Document, Job
+from webapp.db.tables.work import Document
 from webapp.services import invitations, joining, signin
 from webapp.services.documents import list_documents
 from webapp.services.evidence import Upload, add_file
@@ -93,18 +93,13 @@ def _invite(world: World, name: str, email: str, at: datetime) -> None:
 
 
 def _documents(world: World) -> None:
-    """Those of one hand-in came to nothing, those of another are made, and the others wait for ever.
-
-    Each takes a worker several seconds, which the tests that wait for one would wait for too.
-    """
+    """Those of one hand-in came to nothing, those of another are made, and the others wait for ever."""
     site, kept = world.site, _jobs_of(world, "owner", "submitted")
     for job_id in _jobs_of(world, "owner", "sent_back"):
         claimed = claim(site.database, job_id, now())
         assert claimed is not None
         fail(site.database, claimed, JobFailed("timeout", is_final=True), now())
-    others = update(Job).where(Job.kind == "render_document", Job.state == "waiting", Job.id.not_in(kept))
-    with site.database.write() as session:
-        session.execute(others.values(due_utc=now() + timedelta(days=1)))
+    put_off_reports(world, kept)
 
 
 def _jobs_of(world: World, who: str, assessment: str) -> list[str]:
