@@ -128,6 +128,7 @@ def _others(world: World, found: Mapping[str, Target]) -> list[Target]:
         SentForm("/nb/account/sessions", (), ()),
         SentForm(f"/nb/organisations/{things['company']}/units", ("answer_for",), ("974760673",)),
         SentForm(f"/nb/invitations/{things['invitation']}/joining", (), ()),
+        SentForm(f"/nb/cohort-figures/{things['release']}/documents", ("language",), ("nb",)),
         SentForm(f"/nb/invitations/{things['invitation']}/refusal", (), ()),
         SentForm(f"/nb/cohort-invitations/{things['asked']}", ("company", "uses"), ("", "tables")),
         SentForm(f"/nb/cohort-invitations/{things['asked']}/refusal", (), ()),
