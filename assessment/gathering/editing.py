@@ -47,9 +47,8 @@ class Breach:
 def move(plan: Plan, person: str, table: int) -> Plan:
     """The plan with a person at another table, or at a new one when ``table`` is their number.
 
-    Raises NoSuchSeat for somebody without a seat, or a table that is not there.
+    Somebody who has no seat yet gets one. Raises NoSuchSeat for a table that is not there.
     """
-    _seat(plan, person)
     if not 0 <= table <= len(plan.tables):
         raise NoSuchSeat(str(table))
     tables = [tuple(one for one in people if one != person) for people in (*plan.tables, ())]

@@ -152,15 +152,11 @@ def propose(turn: Turn, *, keeps_locked: bool = True) -> None:
 
 
 def move(turn: Turn, person: str, table: int) -> None:
-    """Put somebody at a table by its index, or at a new one. Raises NotThere, NotSaved, Refused."""
+    """Put somebody at a table by its index, or at a new one. Raises NotThere, NotSaved, Refused.
 
-    def moved(plan: Plan) -> Plan:
-        if plan.table_of(person) is None:  # has come since the tables were made
-            seated_last = replace(plan, tables=(*plan.tables, (person,)))
-            return seated_last if table == len(plan.tables) else editing.move(seated_last, person, table)
-        return editing.move(plan, person, table)
-
-    _edit(turn, (person,), moved)
+    Whoever has come since the tables were made gets their seat so.
+    """
+    _edit(turn, (person,), lambda plan: editing.move(plan, person, table))
 
 
 def swap(turn: Turn, one: str, other: str) -> None:

@@ -24,6 +24,17 @@ def test_somebody_moved_to_their_own_table_stays() -> None:
     assert move(PLAN, "a", 0) == PLAN
 
 
+@pytest.mark.parametrize(
+    ("table", "tables"),
+    [(0, (("a", "b", "n"), ("c", "d"))), (2, (("a", "b"), ("c", "d"), ("n",)))],
+    ids=["at a table", "at a new one"],
+)
+def test_somebody_new_takes_a_seat_and_leaves_no_empty_table(
+    table: int, tables: tuple[tuple[str, ...], ...]
+) -> None:
+    assert move(PLAN, "n", table).tables == tables
+
+
 def test_two_who_are_exchanged_take_each_others_places() -> None:
     assert swap(PLAN, "a", "d").tables == (("b", "d"), ("a", "c"))
     assert swap(PLAN, "a", "b") == PLAN
@@ -37,15 +48,14 @@ def test_seats_are_locked_and_freed() -> None:
     assert move(locked, "a", 1).locked == {"a", "d"}
 
 
+@pytest.mark.parametrize("who", ["a", "n"])
 @pytest.mark.parametrize("table", [-1, 3])
-def test_a_table_that_is_not_there_is_refused(table: int) -> None:
+def test_a_table_that_is_not_there_is_refused(table: int, who: str) -> None:
     with pytest.raises(NoSuchSeat, match=str(table)):
-        move(PLAN, "a", table)
+        move(PLAN, who, table)
 
 
-def test_somebody_without_a_seat_cannot_be_moved_exchanged_or_locked() -> None:
-    with pytest.raises(NoSuchSeat, match="x"):
-        move(PLAN, "x", 0)
+def test_somebody_without_a_seat_cannot_be_exchanged_or_locked() -> None:
     with pytest.raises(NoSuchSeat, match="x"):
         swap(PLAN, "a", "x")
     with pytest.raises(NoSuchSeat, match="x"):

@@ -102,6 +102,7 @@ def test_locked_seats_stay_and_who_comes_later_is_placed_by_hand(gathering: Gath
     gatheringseats.move(gathering.turn(), late, 0)
 
     assert gathering.room().plan.table_of(late) == 0
+    assert all(gathering.room().plan.tables)
     with pytest.raises(Refused, match="no_seat"):
         gatheringseats.move(gathering.turn(), late, 9)
 
