@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -28,6 +28,7 @@ from webapp.services.gatheringresults import brought_in, readiness_in
 from webapp.services.gatherings import (
     NO_TABLES,
     USUAL,
+    Guest,
     Room,
     Turn,
     changing,
@@ -153,17 +154,26 @@ def choose_cohort(
         )
 
 
-def save_guests(turn: Turn, *, there: Collection[str], facilitators: Collection[str]) -> None:
+def save_guests(
+    turn: Turn,
+    *,
+    there: Collection[str],
+    facilitators: Collection[str],
+    asked: Collection[str] | None = None,
+) -> None:
     """Say who is there and who leads a table, by person, in place of what was said.
 
-    Once it has begun, those who are there have attended it too. Raises NotThere, NotSaved, Refused.
+    ``asked``: whom the page asked about, None for all; of who has come since, nothing is said. Once it has
+    begun, those who are there have attended it too. Raises NotThere, NotSaved, Refused.
     """
     with changing(turn, "gathering_guests") as (session, activity, row):
         room = room_in(session, activity, row)
         crew = {id_ for id_, _ in _crew(session, room)}
         known = crew | {one.person_id for one in room.guests}
-        session.execute(delete(GatheringGuest).where(GatheringGuest.activity_id == activity.id))
-        for id_ in sorted(known):
+        said = known if asked is None else known.intersection(asked)
+        about = GatheringGuest.person_id.not_in(known - said)
+        session.execute(delete(GatheringGuest).where(GatheringGuest.activity_id == activity.id, about))
+        for id_ in sorted(said):
             leads, is_absent = id_ in facilitators, id_ not in there and id_ not in crew
             if leads or is_absent:
                 session.add(
@@ -173,12 +183,13 @@ def save_guests(turn: Turn, *, there: Collection[str], facilitators: Collection[
                 )
         session.flush()
         if has_begun(activity, turn.now):
-            _attend(session, turn, activity, room_in(session, activity, row))
+            guests = room_in(session, activity, row).guests
+            _attend(session, turn, activity, [one for one in guests if one.person_id in said])
 
 
-def _attend(session: Session, turn: Turn, activity: ActivityRow, room: Room) -> None:
+def _attend(session: Session, turn: Turn, activity: ActivityRow, guests: Iterable[Guest]) -> None:
     """Have it stand who of the companies' people was there, in place of what was said of them."""
-    coming = [one for one in room.guests if one.organisation_id]
+    coming = [one for one in guests if one.organisation_id]
     about = Attendance.person_id.in_([one.person_id for one in coming])
     session.execute(delete(Attendance).where(Attendance.activity_id == activity.id, about))
     for one in coming:

@@ -59,6 +59,7 @@ def save_guests(lang: str, id_: str, activity_id: str) -> AnyResponse:  # noqa: 
     """Keep it."""
     gatheringdesk.save_guests(
         turn(id_, activity_id),
+        asked=request.form.getlist("asked"),
         there=request.form.getlist("there"),
         facilitators=request.form.getlist("leads"),
     )

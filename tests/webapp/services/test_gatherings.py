@@ -125,6 +125,21 @@ def test_the_tick_of_the_day_is_the_attendance_and_facilitators_may_be_of_the_pr
         assert len(list(session.scalars(select(Attendance.id)))) == 2
 
 
+def test_who_registers_while_the_ticks_are_set_is_not_marked_as_away(gathering: Gathering) -> None:
+    late = gathering.people["delta2"]
+    asked = sorted(set(gathering.comers()) - {late})
+
+    gatheringdesk.save_guests(gathering.turn(), asked=asked, there=asked[1:], facilitators=[])
+
+    away = [one.person_id for one in gathering.room().guests if one.is_absent]
+    assert away == asked[:1]
+    with gathering.site.database.read() as session:
+        attended = set(session.scalars(select(Attendance.person_id)))
+    assert attended == set(asked[1:])
+    gatheringdesk.save_guests(gathering.turn(), asked=[late], there=[], facilitators=[])
+    assert {one.person_id for one in gathering.room().guests if one.is_absent} == {late, asked[0]}
+
+
 def test_topics_are_made_once_and_of_few_companies_there_are_none(gathering: Gathering) -> None:
     gatheringdesk.make_topics(gathering.turn())
 

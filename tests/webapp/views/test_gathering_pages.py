@@ -56,6 +56,17 @@ def test_tables_are_set_and_changed_without_scripts_and_the_second_of_two_is_tol
     staff.post(f"{tables}/moves", desk.based(person=people["alfa1"], table="0"), 409)
 
 
+def test_ticks_are_kept_of_those_the_page_asked_about(desk: Desk) -> None:
+    staff, late = desk.browser("staff"), desk.made.people["delta2"]
+    asked = re.findall(r'name="asked" value="([^"]+)"', staff.get(f"{desk.at}/guests").text)
+    assert set(desk.made.comers()) < set(asked)
+
+    staff.post(f"{desk.at}/guests", desk.based(asked=[one for one in asked if one != late], there=asked[:1]))
+
+    assert {one.person_id for one in desk.made.room().present} >= {asked[0], late}
+    assert sum(one.is_absent for one in desk.made.room().guests) == len(desk.made.comers()) - 2
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_cannot_be_kept_is_said_with_names(desk: Desk, language: Language) -> None:
     staff, tables = desk.browser("staff", language), f"{desk.at}/tables"
