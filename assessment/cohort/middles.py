@@ -19,14 +19,17 @@ def mean_of(heaps: Heaps, release: int, groups: Sequence[Steps]) -> str | None:
     """The mean score of a release with one decimal; None from too few, or where it says where all stand.
 
     ``groups``: the levels that are told together beside it, none where they are not told. With them the
-    mean must leave room: owners could otherwise be seen to stand at one end of their group.
+    mean must leave room: owners could otherwise be seen to stand at one end of their group. Those without
+    a level are in no mean, so they make no room.
     """
     here = [heap for known, heap in heaps.items() if known.marks[release] is not None]
     size, total = sum(heap.scored for heap in here), sum((heap.total for heap in here), Fraction())
     if size < LEAST_FOR_MEAN:
         return None
     parts = groups or (tuple(range(TOP_LEVEL + 1)),)
+    without_level = sum(sum(heap.steps) - heap.scored for heap in here)
     counts = [sum(heap.steps[step] for heap in here for step in group) for group in parts]
+    counts[0] -= without_level  # they stand with level 0 and are not in the mean
     least = sum((_ends(g)[0] * count for g, count in zip(parts, counts, strict=True)), Fraction())
     most = sum((_ends(g)[1] * count for g, count in zip(parts, counts, strict=True)), Fraction())
     return rounded(total / size, 1) if has_room(total, least, most) else None

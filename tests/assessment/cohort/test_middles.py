@@ -13,8 +13,14 @@ from assessment.cohort.told import Box
 THREE = ((0, 1), (2,), (3, 4))
 
 
-def mean(steps: tuple[int, ...], total: Fraction, groups: tuple[tuple[int, ...], ...] = ()) -> str | None:
-    heaps = {RecordClass(((),)): Heap(steps, sum(steps), total)}
+def mean(
+    steps: tuple[int, ...],
+    total: Fraction,
+    groups: tuple[tuple[int, ...], ...] = (),
+    *,
+    without_level: int = 0,
+) -> str | None:
+    heaps = {RecordClass(((),)): Heap(steps, sum(steps) - without_level, total)}
     return mean_of(heaps, 0, groups)
 
 
@@ -34,6 +40,13 @@ def test_a_mean_at_the_lower_end_of_the_told_groups_is_not_told() -> None:
     # 6 from 0 to 1.5, 6 on 1.5 to 2.5, 6 on 2.5 to 4: at least 24 together, at most 48
     assert mean((6, 0, 6, 6, 0), Fraction(27), THREE) is None
     assert mean((6, 0, 6, 6, 0), Fraction(28), THREE) == "1.6"  # 28/18
+
+
+def test_those_without_a_level_leave_no_room_at_the_upper_end_of_their_group() -> None:
+    # 16 on 0 to 2, ten of them without a level; 6 on 3 and 4: twelve scores, 6 * 2.5 + 6 * 4 = 39 at most
+    groups = ((0, 1, 2), (3, 4))
+    assert mean((16, 0, 0, 6, 0), Fraction(36), groups, without_level=10) is None
+    assert mean((16, 0, 0, 6, 0), Fraction(35), groups, without_level=10) == "2.9"  # 35/12
 
 
 def test_a_box_worked_by_hand() -> None:
