@@ -26,6 +26,8 @@ from webapp.services.offering import in_code_order
 from webapp.services.shelf import Shelved
 
 MAX_REGIONS = 40
+"""How many are named at most: those that most owners share."""
+
 MAX_ACTIVITIES = 12
 _ATTENDED: tuple[str, ...] = ("webinar", "gathering")
 _REGION, _SECTOR = "municipality", "nace"
@@ -103,8 +105,6 @@ def new_layout(
 ) -> CohortLayout:
     """The layout that a first release settles. ``counted``: where each owner is that is counted."""
     everybody = list(counted)
-    regions = Counter(one.region for one in everybody if one.region is not None)
-    common = sorted(name for name, count in regions.items() if count >= LARGE)
     sectors = {one.sector for one in everybody}
     rows = in_code_order(activities_of(session, [cohort.programme_id]))
     offered = [row.id for row in rows if row.kind in _ATTENDED and row.cancelled_utc is None]
@@ -114,8 +114,15 @@ def new_layout(
         questions=tuple(
             one.question.id for one in questions_at(shelved.plan, depth) if one.score is not None
         ),
-        regions=tuple(common[:MAX_REGIONS]),
+        regions=named_regions(everybody),
         sectors=tuple(section for section in SECTORS if section in sectors),
         activities=tuple(offered[:MAX_ACTIVITIES]),
     )
     return CohortLayout(shelved.number, layout)
+
+
+def named_regions(counted: Iterable[Located]) -> tuple[str, ...]:
+    """The places that enough owners share to be named, by name; of too many the commonest."""
+    counts = Counter(one.region for one in counted if one.region is not None)
+    shared = sorted(name for name, count in counts.items() if count >= LARGE)
+    return tuple(sorted(sorted(shared, key=lambda name: -counts[name])[:MAX_REGIONS]))
