@@ -52,6 +52,12 @@ _SESSION = (
 )
 
 
+def people_by_id(session: Session, ids: Iterable[str | None]) -> dict[str, Person]:
+    """Those of some people who are still there, by id."""
+    statement = select(Person).where(Person.id.in_({id_ for id_ in ids if id_}))
+    return {person.id: person for person in session.scalars(statement)}
+
+
 def find_person_by_email(session: Session, email: str) -> Person | None:
     """The person with that address, which is in small letters."""
     return session.scalar(select(Person).where(Person.email == email))

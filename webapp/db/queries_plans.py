@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from assessment.review.plan import STATUSES, is_live
+from webapp.db.queries_people import people_by_id
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.people import Person
 from webapp.db.tables.plans import AgreedAction, AgreedActionChange
@@ -76,8 +77,7 @@ def versions_of(session: Session, actions: Collection[str]) -> list[tuple[Agreed
 
 def people_of(session: Session, actions: Collection[AgreedAction]) -> dict[str, Person]:
     """Who agreed on actions and who changed them last, by id; those who are gone are not among them."""
-    ids = {id_ for one in actions for id_ in (one.started_by, one.by_person_id) if id_}
-    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
+    return people_by_id(session, (id_ for one in actions for id_ in (one.started_by, one.by_person_id)))
 
 
 def left_of(session: Session, organisations: Collection[str]) -> list[tuple[AgreedAction, Assessment]]:

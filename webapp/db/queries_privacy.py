@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from webapp.db.queries_people import people_by_id
 from webapp.db.tables.assessments import (
     AnswerChange,
     Assessment,
@@ -212,7 +213,7 @@ def names_in(session: Session, organisation_id: str, assessments: Collection[str
     ):
         statement = select(column).where(table.assessment_id.in_(assessments)).distinct()
         ids |= {id_ for id_ in session.scalars(statement) if id_}
-    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
+    return people_by_id(session, ids)
 
 
 def assessments_in(session: Session, organisation_id: str) -> list[Assessment]:

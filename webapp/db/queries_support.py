@@ -7,6 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from webapp.db.queries_people import people_by_id
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Person
@@ -64,8 +65,7 @@ def outcomes_of(session: Session, referrals: Collection[str]) -> list[tuple[Refe
 
 def people_behind(session: Session, referrals: Collection[Referral]) -> dict[str, Person]:
     """Who made referrals, by id; those who are gone are not among them."""
-    ids = {one.by_person_id for one in referrals if one.by_person_id}
-    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
+    return people_by_id(session, (one.by_person_id for one in referrals))
 
 
 def referred_owners(

@@ -17,9 +17,9 @@ from assessment.gathering.ideas import IdeaState
 from questionnaires.programme import ProgrammeActivity
 from webapp.db import queries_gatherings as queries
 from webapp.db.ids import is_id, new_id
+from webapp.db.queries_organisations import organisations_named
+from webapp.db.queries_people import people_by_id
 from webapp.db.tables.gatherings import GatheringIdea
-from webapp.db.tables.organisations import Organisation
-from webapp.db.tables.people import Person
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
@@ -101,6 +101,14 @@ class IdeaPage:
         return not self.is_early and (self.is_guest or self.is_staff)
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What people and companies are called, by id."""
+
+    people: dict[str, str]
+    companies: dict[str, str]
+
+
 def open_ideas(site: Site, actor: Actor, activity_id: str, now: datetime) -> IdeaPage:
     """The ideas of a gathering that somebody may see, the newest first. Raises NotThere."""
     with site.database.read() as session:
@@ -114,7 +122,7 @@ def open_ideas(site: Site, actor: Actor, activity_id: str, now: datetime) -> Ide
             table=reader.table,
             tables=len(room.plan.tables),
             owners=tuple(_owners(reader)),
-            ideas=tuple(_seen(session, reader)),
+            ideas=_seen(session, reader),
             is_early=starts is not None and reader.today < starts.astimezone(site.zone).date(),
             is_guest=reader.own is not None,
             is_staff=reader.is_staff,
@@ -149,43 +157,44 @@ def _is_seen(reader: Reader, row: GatheringIdea) -> bool:
     return is_open and row.table_number in reader.tables
 
 
-def _seen(session: Session, reader: Reader) -> Iterable[Idea]:
-    for row in reversed(queries.ideas_at(session, reader.room.activity_id)):
-        if _is_seen(reader, row):
-            yield _idea(session, reader, row)
+def _seen(session: Session, reader: Reader) -> tuple[Idea, ...]:
+    rows = [row for row in queries.ideas_at(session, reader.room.activity_id) if _is_seen(reader, row)]
+    people = people_by_id(session, (id_ for row in rows for id_ in (row.by_person_id, row.owner_person_id)))
+    companies = organisations_named(session, {row.organisation_id for row in rows if row.organisation_id})
+    names = _Names(
+        {one.id: called(one.name, one.email) for one in people.values()},
+        {one.id: one.name for one in companies},
+    )
+    return tuple(_idea(reader, row, names) for row in reversed(rows))
 
 
-def _idea(session: Session, reader: Reader, row: GatheringIdea) -> Idea:
+def _idea(reader: Reader, row: GatheringIdea, names: _Names) -> Idea:
     is_near = reader.is_staff or (row.organisation_id or "") in reader.companies
-    company = session.get(Organisation, row.organisation_id) if is_near and row.organisation_id else None
-    by = session.get(Person, row.by_person_id) if is_near and row.by_person_id else None
     return Idea(
         id=row.id,
         table=row.table_number,
         text=row.body,
-        owner=_owner(session, reader, row),
+        owner=_owner(reader, row, names),
         next_step=row.next_step,
         due_on=row.due_on,
         is_overdue=row.state == "open" and row.due_on is not None and row.due_on < reader.today,
         state=row.state,  # type: ignore[arg-type]  # the table holds states only
-        by=called(by.name, by.email) if by else "",
-        company=company.name if company else "",
+        by=names.people.get(row.by_person_id or "", "") if is_near else "",
+        company=names.companies.get(row.organisation_id or "", "") if is_near else "",
         at_utc=row.at_utc,
         version=row.version,
         may_change=reader.is_staff or _is_own(reader, row),
     )
 
 
-def _owner(session: Session, reader: Reader, row: GatheringIdea) -> str:
+def _owner(reader: Reader, row: GatheringIdea, names: _Names) -> str:
     """Who goes on with an idea, as far as the reader may know."""
     if row.owner_person_id is None:
         return row.owner
     guest = reader.room.guest(row.owner_person_id)
     is_known = guest is not None and reader.sees_name(guest)
-    if is_known or reader.is_staff or row.owner_organisation_id in reader.companies:
-        person = session.get_one(Person, row.owner_person_id)
-        return called(person.name, person.email)
-    return ""
+    is_own = row.owner_organisation_id in reader.companies
+    return names.people[row.owner_person_id] if is_known or reader.is_staff or is_own else ""
 
 
 def add_idea(

@@ -7,8 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, select
 
+from tests.webapp.counting import counted
 from tests.webapp.services.rated import CIRCULAR, Panel, a_panel
 from tests.webapp.sites import NOW, a_company, a_person, as_actor, make_site, submitted
 from webapp.db.tables.assessments import Assessment
@@ -261,13 +262,10 @@ def test_every_hand_in_is_read_once_however_many_of_its_answers_were_rated(panel
     scored = (one.question for one in plan.questions if one.score is not None)
     questions = [one.id for one in scored if one.kind == "single_choice"][:8]
     panel.rate_all([dict.fromkeys(questions, (3, 3))] * 6)
-    asked: list[str] = []
-    listen = lambda *said: asked.append(said[2])  # noqa: E731
-    event.listen(panel.site.database.engine, "before_cursor_execute", listen)
 
-    found = opened(panel)
+    with counted(panel.site) as asked:
+        found = opened(panel)
 
-    event.remove(panel.site.database.engine, "before_cursor_execute", listen)
     assert found.pairs == 48
     assert len([one for one in asked if one.startswith("SELECT")]) == 5
     assert not any("submission.answers" in one for one in asked)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assessment.gathering.seats import Settings
+from tests.webapp.counting import counted
 from tests.webapp.services.gatheringworld import Gathering
 from tests.webapp.sites import NOW
 from webapp.db.ids import new_id
@@ -51,6 +52,18 @@ def test_the_same_form_sent_twice_keeps_one_idea(gathering: Gathering) -> None:
     write(gathering, "alfa1", replace(IDEA, text="Enda en, fra samme skjema"), token=token)
 
     assert len(seen(gathering, "staff")) == 3
+
+
+def test_ideas_of_many_take_as_many_questions_as_one(gathering: Gathering) -> None:
+    questions = []
+    for who in ("alfa1", "beta1", "gamma1"):
+        write(gathering, who, replace(IDEA, owner_id=gathering.people[who]))
+        with counted(gathering.site) as asked:
+            found = seen(gathering, "staff")
+        questions.append(len(asked))
+
+    assert {one.company for one in found} == {f"Eksempel {name} AS" for name in ("alfa", "beta", "gamma")}
+    assert len(set(questions)) == 1
 
 
 def test_an_idea_is_seen_at_its_table_without_who_wrote_it(gathering: Gathering) -> None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
+from tests.webapp.counting import counted
 from tests.webapp.services.following import BUTIKK, REPORTING, World, followed, names
 from tests.webapp.sites import NOW, a_company, a_programme, make_site, submitted
 from webapp.services import portfolio
 from webapp.services.portfolio import Wish, open_portfolio
 from webapp.services.since import Outcome, outcome
-from webapp.services.site import Site
 
 
 @pytest.fixture
@@ -90,21 +86,6 @@ def test_a_long_list_comes_in_pages(world: World, monkeypatch: pytest.MonkeyPatc
     assert [names(one) for one in pages] == [["B", "C"], ["D", "E"], ["Eksempel Møbelverksted AS"]]
     assert {(one.found, one.pages) for one in pages} == {(5, 3)}
     assert [world.open(wish=Wish(page=page)).page for page in (0, 4, 99_999)] == [1, 3, 3]
-
-
-@contextmanager
-def counted(site: Site) -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
-    event.listen(site.database.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(site.database.engine, "before_cursor_execute", note)
 
 
 def asked(world: World) -> int:
