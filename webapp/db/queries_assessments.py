@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -176,3 +176,13 @@ def given_to(session: Session, assessment_id: str) -> dict[str, str]:
         section: name or email or sent_to or ""
         for section, name, email, sent_to in session.execute(statement)
     }
+
+
+def submissions_with(session: Session, ids: Collection[str]) -> list[tuple[Submission, Assessment]]:
+    """Hand-ins with what they belong to."""
+    statement = (
+        select(Submission, Assessment)
+        .join(Assessment, Assessment.id == Submission.assessment_id)
+        .where(Submission.id.in_(ids))
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]

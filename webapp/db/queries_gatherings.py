@@ -70,16 +70,6 @@ def handed_in_by(session: Session, organisations: Collection[str]) -> list[Hande
     return [HandedIn(*row) for row in session.execute(statement)]
 
 
-def submissions_with(session: Session, ids: Collection[str]) -> list[tuple[Submission, Assessment]]:
-    """Hand-ins with what they belong to."""
-    statement = (
-        select(Submission, Assessment)
-        .join(Assessment, Assessment.id == Submission.assessment_id)
-        .where(Submission.id.in_(ids))
-    )
-    return [(row[0], row[1]) for row in session.execute(statement)]
-
-
 def papers_of(session: Session, activity_id: str, person_id: str | None = None) -> list[GatheringPaper]:
     """The papers that staff print, or somebody's own, the oldest first."""
     statement = select(GatheringPaper).where(

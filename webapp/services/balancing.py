@@ -19,10 +19,11 @@ from assessment.cohort.told import ToldTable
 from assessment.support.demand import Named, ThemeBalance, balance, theme_demand
 from webapp.db import queries_cohorts
 from webapp.db import queries_support as queries
+from webapp.db.queries_assessments import submissions_with
+from webapp.db.queries_organisations import organisations_named
 from webapp.db.queries_portfolio import handed_in
 from webapp.db.queries_releases import newest_in_programme
-from webapp.db.tables.assessments import Assessment, Submission
-from webapp.db.tables.organisations import Organisation, Programme
+from webapp.db.tables.organisations import Programme
 from webapp.errors import NotThere
 from webapp.services.actor import Actor
 from webapp.services.offering import actor_in
@@ -105,20 +106,22 @@ def _letting(session: Session, programme_id: str, use: Use) -> set[str]:
 
 def _named(session: Session, site: Site, programme_id: str) -> list[Named]:
     """Organisations that have handed in what they offer and let their names be shown, by name."""
+    every = handed_in(session, sorted(_letting(session, programme_id, "tables")))
+    rows = [row for row in every if row.questionnaire == QUESTIONNAIRE]
+    held = {one.id: (one, whose) for one, whose in submissions_with(session, [r.submission_id for r in rows])}
+    names = {one.id: one.name for one in organisations_named(session, {r.organisation_id for r in rows})}
     found: dict[str, Named] = {}
-    for row in handed_in(session, sorted(_letting(session, programme_id, "tables"))):
-        if row.questionnaire != QUESTIONNAIRE or row.organisation_id in found:
+    for row in rows:
+        if row.organisation_id in found:
             continue
-        submission = session.get_one(Submission, row.submission_id)
-        given = given_of(submission, session.get_one(Assessment, row.id))
+        given = given_of(*held[row.submission_id])
         try:
             answers = given_answers(site, given).answers
         except ResultDiffers:
             log.error("a hand-in of %s names nobody that helps", given.questionnaire)
             continue
-        organisation = session.get_one(Organisation, row.organisation_id)
-        found[organisation.id] = Named(
-            name=organisation.name,
+        found[row.organisation_id] = Named(
+            name=names[row.organisation_id],
             help=_chosen(answers, SUPPORT),
             themes=_chosen(answers, "needs.themes"),
         )

@@ -18,6 +18,7 @@ from assessment.cohort.prework import (
 )
 from questionnaires.values import Depth
 from webapp.db import queries_gatherings as queries
+from webapp.db.queries_assessments import submissions_with
 from webapp.db.queries_gatherings import HandedIn
 from webapp.services.cohortstanding import DEPTHS
 from webapp.services.gatherings import Room
@@ -88,7 +89,7 @@ def _worked_out(
 ) -> dict[tuple[str, ...], Brought]:
     """What hand-ins bring. They never change, so it is remembered as long as the process lives."""
     wanted = {id_ for ids in missing for id_ in ids}
-    rows = {one.id: given_of(one, whose) for one, whose in queries.submissions_with(session, wanted)}
+    rows = {one.id: given_of(one, whose) for one, whose in submissions_with(session, wanted)}
     found = {}
     for ids in missing:
         results = []

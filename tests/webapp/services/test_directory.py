@@ -12,6 +12,7 @@ from assessment.cohort.told import Row, ToldTable
 from assessment.support.matching import Wanted
 from questionnaires.programme_values import Words
 from questionnaires.support import SupportActor, SupportOffer
+from tests.webapp.counting import counted
 from tests.webapp.sites import (
     NOW,
     a_company,
@@ -171,13 +172,14 @@ def consent(place: Place, organisation_id: str, *uses: str) -> None:
             session.add(CohortConsent(use=use, is_given=True, **word))
 
 
-def answer_with_support(place: Place) -> None:
-    """Have the company say what it offers others."""
+def answer_with_support(place: Place, company: str = "") -> None:
+    """Have a company of the owner, or the first one, say what it offers others."""
     answers = example_answers("eksempel_industriklynge/collaboration")
-    wanted = assessments.Wanted(place.company, "collaboration", "advanced", "2025")
-    id_ = assessments.start_assessment(place.site, place.owner, wanted, NOW)
-    answer_like(place.site, place.owner, id_, answers)
-    submitting.submit(place.site, place.owner, id_, 0, NOW)
+    owner = as_actor(place.site, place.owner.person_id)
+    wanted = assessments.Wanted(company or place.company, "collaboration", "advanced", "2025")
+    id_ = assessments.start_assessment(place.site, owner, wanted, NOW)
+    answer_like(place.site, owner, id_, answers)
+    submitting.submit(place.site, owner, id_, 0, NOW)
 
 
 def test_who_answers_what_it_offers_is_named_only_with_its_yes(place: Place) -> None:
@@ -196,6 +198,22 @@ def test_who_answers_what_it_offers_is_named_only_with_its_yes(place: Place) -> 
     assert by_theme["use"] == ((), ())
     with pytest.raises(NotThere):
         balancing.open_balance(place.site, place.owner, place.programme)
+
+
+def test_what_everybody_offers_is_read_at_once(place: Place) -> None:
+    answer_with_support(place)
+    consent(place, place.company, "tables")
+    with counted(place.site) as alone:
+        balancing.open_balance(place.site, place.staff, place.programme)
+    other = a_company(place.site, "Eksempel Fylke", None, owners=[place.owner.person_id])
+    answer_with_support(place, other)
+    consent(place, other, "tables")
+
+    with counted(place.site) as both:
+        found = balancing.open_balance(place.site, place.staff, place.programme)
+
+    assert len(found.helpers) == 2
+    assert len(both) == len(alone)
 
 
 def test_answers_that_cannot_be_read_any_more_name_nobody(place: Place) -> None:
