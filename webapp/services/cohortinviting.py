@@ -56,11 +56,11 @@ def preview(
 
 def _compared(session: Session, cohort_id: str, text: str, language: Language) -> Preview:
     found = read_list(text, language)
-    invited = {one.orgnr for one in queries.invitations_in(session, cohort_id)}
-    addresses = {one.email: one.orgnr for one in queries.invitations_in(session, cohort_id)}
+    invitations = queries.invitations_in(session, cohort_id)
     inside = {one.orgnr for member, one in queries.members_in(session, cohort_id) if member.left_utc is None}
-    known = tuple(one for one in found.invitees if one.orgnr in invited or one.orgnr in inside)
-    new = tuple(one for one in found.invitees if one not in known)
+    held, addresses = inside | {one.orgnr for one in invitations}, {one.email for one in invitations}
+    known = tuple(one for one in found.invitees if one.orgnr in held)
+    new = tuple(one for one in found.invitees if one.orgnr not in held)
     taken = tuple(
         ListProblem(one.row, "email", "address_taken", one.email) for one in new if one.email in addresses
     )

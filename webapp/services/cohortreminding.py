@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.db.tables.organisations import Organisation, Programme
+from webapp.db.queries_organisations import organisations_named
+from webapp.db.tables.organisations import Programme
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
@@ -42,7 +43,7 @@ def open_reminding(site: Site, actor: Actor, programme_id: str, cohort_id: str, 
         row = cohort_in(session, programme_id, cohort_id)
         invitations, people = whom_to_remind(session, site, row.id, now)
         counts = Counter(company for _, company in people)
-        names = [(session.get_one(Organisation, id_).name, count) for id_, count in counts.items()]
+        names = [(one.name, counts[one.id]) for one in organisations_named(session, counts)]
         return Reminding(
             programme_id=programme_id,
             programme=session.get_one(Programme, programme_id).name,

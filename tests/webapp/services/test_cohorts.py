@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from tests.webapp.counting import counted
 from tests.webapp.services.intakes import ALFA, BETA, GAMMA, LIST, Intake, wanted
 from tests.webapp.services.post import mails, text_of
 from tests.webapp.sites import NOW, a_company, a_person, a_programme, an_assessment, as_actor
@@ -276,6 +277,21 @@ def test_before_reminding_it_is_shown_whom_without_naming_people(intake: Intake)
     assert found.companies == (("Eksempel Alfa", 1),)
     assert found.invited == (("Eksempel Beta", "Ola Eksempel"),)
     assert found.count == 2
+
+
+def test_whom_to_remind_takes_as_many_questions_for_two_companies_as_for_one(intake: Intake) -> None:
+    intake.invite()
+    questions = []
+    for email in ("kari@eksempel.no", "ola@eksempel.no"):
+        join(intake, intake.actor(email))
+        with counted(intake.site) as seen:
+            found = cohortreminding.open_reminding(
+                intake.site, intake.staff, intake.programme, intake.cohort, NOW + timedelta(days=8)
+            )
+        questions.append(len(seen))
+
+    assert len(found.companies) == 2
+    assert questions[0] == questions[1]
 
 
 def test_who_has_finished_or_wants_no_mail_is_not_reminded(intake: Intake) -> None:
