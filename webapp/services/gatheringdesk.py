@@ -101,16 +101,14 @@ def open_desk(site: Site, actor: Actor, programme_id: str, activity_id: str, now
 
 
 def _lines(session: Session, room: Room) -> tuple[CompanyLine, ...]:
-    ready = readiness_in(session, room, room.companies.keys())
+    companies, willing = room.companies, room.willing
+    ready = readiness_in(session, room, companies.keys())
+    people: dict[str, list[str]] = {}
+    for one in room.guests:
+        people.setdefault(one.organisation_id, []).append(one.name)
     return tuple(
-        CompanyLine(
-            id_,
-            name,
-            tuple(one.name for one in room.guests if one.organisation_id == id_),
-            ready[id_],
-            id_ in room.willing,
-        )
-        for id_, name in room.companies.items()
+        CompanyLine(id_, name, tuple(people[id_]), ready[id_], id_ in willing)
+        for id_, name in companies.items()
     )
 
 

@@ -106,9 +106,9 @@ def pack_material(session: Session, site: Site, room: Room, asked: Asked) -> Pac
     """What a paper is made from."""
     kind, language = asked.kind, asked.language
     there = readers_of(room, asked)
-    companies = _counted(kind, there)
+    companies, willing = _counted(kind, there), room.willing
     ready = readiness_in(session, room, companies)
-    told = [id_ for id_ in companies if kind == "own" or id_ in room.willing]
+    told = [id_ for id_ in companies if kind == "own" or id_ in willing]
     brought = brought_in(session, site, room, told)
     plan, page = without_absent(room), gathering_page(site.settings, language, room.activity_id)
 
@@ -120,7 +120,7 @@ def pack_material(session: Session, site: Site, room: Room, asked: Asked) -> Pac
             company=one.organisation,
             role="facilitator" if one.is_facilitator and kind != "own" else "participant",
             is_named=one.is_open,
-            shares_gaps=one.organisation_id in room.willing,
+            shares_gaps=one.organisation_id in willing,
             sheet=own.sheet if own else None,
             readiness=ready.get(one.organisation_id),
             address=page,

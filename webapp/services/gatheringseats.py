@@ -66,7 +66,8 @@ def seated(
 
 def participants(room: Room, brought: Mapping[str, Brought]) -> tuple[Participant, ...]:
     """Those present. Whose company does not consent has neither gaps nor strengths."""
-    weighed = {id_: one.weights for id_, one in brought.items() if id_ in room.willing}
+    willing = room.willing
+    weighed = {id_: one.weights for id_, one in brought.items() if id_ in willing}
     return tuple(
         Participant(
             id=one.person_id,

@@ -133,16 +133,11 @@ def rule_words(room: Room, rule: Rule) -> str:
     words = current.words()
     if rule.of == "people":
         return words.say(f"gatherings.rule_{rule.kind}_people", names=names(room, sorted(rule.members)))
+    owners = {one.organisation_id: one.owner for one in room.guests}
     called = [
-        room.companies[id_]
-        for id_ in room.companies
-        if id_ in rule.members or _owner(room, id_) in rule.members
+        company for id_, company in room.companies.items() if not rule.members.isdisjoint((id_, owners[id_]))
     ]
     return words.say(f"gatherings.rule_{rule.kind}_owners", names=voice().listed(called))
-
-
-def _owner(room: Room, company: str) -> str:
-    return next((one.owner for one in room.guests if one.organisation_id == company), "")
 
 
 def refusal_words(room: Room, refused: SeatingRefused) -> RefusalView:
