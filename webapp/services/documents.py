@@ -25,6 +25,7 @@ from webapp.db import queries_work as queries
 from webapp.db.ids import is_id
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.gatherings import GatheringPaper
+from webapp.db.tables.releases import ReleaseDocument
 from webapp.db.tables.work import Document, Job
 from webapp.errors import NotThere, Refused
 from webapp.evidence.storage import FileMissing
@@ -217,7 +218,7 @@ def is_current(document: Document, beside: Beside) -> bool:
     return mark_in(document.key) == beside.mark
 
 
-def whole_file(site: Site, document: Document | GatheringPaper) -> bytes | None:
+def whole_file(site: Site, document: Document | GatheringPaper | ReleaseDocument) -> bytes | None:
     """The file of a document, if it is there and is what was stored."""
     if document.key is None:
         return None

@@ -6,7 +6,6 @@ everybody else it is not there.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,10 +25,9 @@ from webapp.db.tables.cohorts import Cohort
 from webapp.db.tables.organisations import Programme
 from webapp.db.tables.releases import CohortRelease, ReleaseDocument
 from webapp.errors import NotThere, Refused
-from webapp.evidence.storage import FileMissing
 from webapp.services.actor import COMPANY_ROLES, Actor
 from webapp.services.cohortlayouts import SECTORS, layout_in
-from webapp.services.documents import DocumentState, Pdf, is_whole_pdf
+from webapp.services.documents import DocumentState, Pdf, whole_file
 from webapp.services.exports import Export
 from webapp.services.jobs import do_again
 from webapp.services.offering import activity_in
@@ -121,7 +119,7 @@ def take_pdf(site: Site, actor: Actor, release_id: str, language: str, now: date
         state = _state(session, document)
     if state != "ready":
         raise Refused(f"documents.{state}")
-    content = _whole_file(site, document)
+    content = whole_file(site, document)
     if content is None:
         _make_anew(site, document, now)
         raise Refused("documents.waiting")
@@ -212,18 +210,6 @@ def _spoken(language: str) -> Language:
 
 def _stem(row: CohortRelease, cohort: Cohort) -> str:
     return f"{slug(cohort.name) or 'cohort'}-{row.questionnaire}-round-{row.round}"
-
-
-def _whole_file(site: Site, document: ReleaseDocument) -> bytes | None:
-    """The file of a document, if it is there and is what was stored."""
-    if document.key is None:
-        return None
-    try:
-        content = site.files.get(document.key)
-    except FileMissing:
-        return None
-    is_same = hashlib.sha256(content).hexdigest() == document.sha256
-    return content if is_same and is_whole_pdf(content) else None
 
 
 def _make_anew(site: Site, document: ReleaseDocument, now: datetime) -> None:
