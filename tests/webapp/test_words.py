@@ -21,6 +21,7 @@ from assessment.review.lifecycle import State
 from assessment.review.plan import PARTS as ACTION_PARTS
 from assessment.review.plan import STATUSES as ACTION_STATUSES
 from assessment.support.demand import Size, Supply
+from assessment.support.outcomes import OUTCOMES
 from questionnaires.activities import ActivityKind
 from questionnaires.messages import MESSAGES
 from questionnaires.programme import PartnerRole
@@ -49,7 +50,6 @@ from webapp.services.documents import DocumentState
 from webapp.services.invitees import PARTS, ProblemCode
 from webapp.services.joining import InvitationState
 from webapp.services.organisations import RegisterField
-from webapp.services.referrals import OUTCOMES
 from webapp.services.review import FILTERS
 from webapp.services.since import Way
 from webapp.services.uses import USES

@@ -15,6 +15,7 @@ from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaFiel
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, StopValidation
 
 from assessment.support.matching import Wanted
+from assessment.support.outcomes import OUTCOMES
 from questionnaires.programme_values import Paragraph, WebAddress, Words
 from questionnaires.scalars import forbidden_character
 from questionnaires.support import ACTOR_KINDS, HELPS, MAX_PLACES, THEMES, SupportActor, SupportOffer
@@ -23,7 +24,6 @@ from webapp.forms.texts import plain_lines, showable
 
 MAX_NAME, MAX_ABOUT, MAX_NOTE, MAX_SOUGHT, MAX_PLACE = 200, 2_000, 2_000, 100, 60
 MOST_VERSIONS = 999_999_999
-OUTCOMES = ("contacted", "helped", "declined", "no_answer")
 _ADDRESS = TypeAdapter(WebAddress)
 _NEW = "new"
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias, get_args
 
 from sqlalchemy.orm import Session
 
+from assessment.support.outcomes import Outcome
 from webapp.db import queries_support as queries
 from webapp.db.tables.assessments import Assessment
 from webapp.services.authors import Author, author_of
-
-Outcome: TypeAlias = Literal["contacted", "helped", "declined", "no_answer"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass(frozen=True, slots=True)

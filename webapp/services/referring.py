@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from assessment.support.outcomes import OUTCOMES
 from questionnaires.support import SupportActor, SupportOffer
 from questionnaires.values import Language
 from reports.formatting import paragraphs
@@ -25,7 +26,6 @@ from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.directory import directory_of
 from webapp.services.plan import reach_plan
-from webapp.services.referrals import OUTCOMES
 from webapp.services.site import Site
 
 MAX_NOTE = 2_000

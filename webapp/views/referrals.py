@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from assessment.support.outcomes import OUTCOMES
 from webapp.auth import current
 from webapp.auth.access import Door
 from webapp.errors import NotSaved, NotThere
-from webapp.forms.support import OUTCOMES, OutcomeForm, ReferForm
+from webapp.forms.support import OutcomeForm, ReferForm
 from webapp.services import referring
 from webapp.services.plan import open_plan
 from webapp.views.page import go, notice, show
