@@ -12,15 +12,11 @@ from wtforms.validators import DataRequired, Length, StopValidation
 
 from questionnaires.values import Depth
 from webapp.forms.days import read_day
-from webapp.forms.texts import plain_lines, showable
+from webapp.forms.texts import as_kept
 from webapp.forms.wrong import Wrong
 
 MAX_NAME, MAX_NOTE = 200, 2_000
 DEPTHS: tuple[Depth, ...] = get_args(Depth)
-
-
-def _as_kept(text: object) -> str:
-    return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
 
 
 class CohortForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
@@ -31,12 +27,12 @@ class CohortForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
             DataRequired("cohorts.name_missing"),
             Length(max=MAX_NAME, message="programme.too_long"),
         ],
-        filters=[_as_kept],
+        filters=[as_kept],
     )
-    note = TextAreaField(validators=[Length(max=MAX_NOTE, message="programme.too_long")], filters=[_as_kept])
-    opens = StringField(validators=[DataRequired("cohorts.opens_missing")], filters=[_as_kept])
-    closes = StringField(filters=[_as_kept])
-    deadline = StringField(filters=[_as_kept])
+    note = TextAreaField(validators=[Length(max=MAX_NOTE, message="programme.too_long")], filters=[as_kept])
+    opens = StringField(validators=[DataRequired("cohorts.opens_missing")], filters=[as_kept])
+    closes = StringField(filters=[as_kept])
+    deadline = StringField(filters=[as_kept])
 
     def validate_opens(self, field: Any) -> None:
         """A day."""
@@ -54,7 +50,7 @@ class CohortForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
 class BeginRoundForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """The day a cohort's next round begins."""
 
-    begins = StringField(validators=[DataRequired("releases.round_day_missing")], filters=[_as_kept])
+    begins = StringField(validators=[DataRequired("releases.round_day_missing")], filters=[as_kept])
 
     def validate_begins(self, field: Any) -> None:
         """A day."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import TextAreaField
 
-MOST_VERSIONS = 999_999_999
+from webapp.forms.versions import version_field
 
 
 class CommentForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
@@ -18,5 +17,5 @@ class CommentForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
 class RestoreForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """Which version to take up again, and which one was the newest on the page."""
 
-    version = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_VERSIONS)])
-    base = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_VERSIONS)])
+    version = version_field()
+    base = version_field()

@@ -10,18 +10,15 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 
 from assessment.gathering.ideas import IDEA_STATES
 from assessment.gathering.seats import Leaning, Mode, Rule, Settings
-from webapp.forms.plan import MAX_OWNER, MAX_TEXT, MOST_VERSIONS, DueDay
-from webapp.forms.texts import plain_lines, showable
+from webapp.forms.plan import MAX_OWNER, MAX_TEXT, DueDay
+from webapp.forms.texts import as_kept
+from webapp.forms.versions import MOST_VERSIONS
 
 MOST_SEATS, MOST_TABLES = 50, 200
 MODES: tuple[Mode, ...] = get_args(Mode)
 LEANINGS: tuple[Leaning, ...] = ("apart", "together", "free")
 _SIZE = "gatherings.size_wrong"
 _TABLES = "gatherings.tables_wrong"
-
-
-def _as_kept(text: object) -> str:
-    return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
 
 
 class _WholeField(IntegerField):  # type: ignore[misc]  # WTForms has no types
@@ -88,9 +85,9 @@ class _FollowedForm(DueDay, FlaskForm):  # type: ignore[misc]  # WTForms has no 
     """The next step of an idea and its day."""
 
     next_step = TextAreaField(
-        validators=[Length(max=MAX_TEXT, message="gatherings.text_long")], filters=[_as_kept]
+        validators=[Length(max=MAX_TEXT, message="gatherings.text_long")], filters=[as_kept]
     )
-    due = StringField(filters=[_as_kept])
+    due = StringField(filters=[as_kept])
 
 
 class IdeaForm(_FollowedForm):
@@ -101,13 +98,11 @@ class IdeaForm(_FollowedForm):
             InputRequired("gatherings.idea_missing"),
             Length(max=MAX_TEXT, message="gatherings.text_long"),
         ],
-        filters=[_as_kept],
+        filters=[as_kept],
     )
-    table = StringField(filters=[_as_kept])
-    owner_id = StringField(filters=[_as_kept])
-    owner = StringField(
-        validators=[Length(max=MAX_OWNER, message="gatherings.text_long")], filters=[_as_kept]
-    )
+    table = StringField(filters=[as_kept])
+    owner_id = StringField(filters=[as_kept])
+    owner = StringField(validators=[Length(max=MAX_OWNER, message="gatherings.text_long")], filters=[as_kept])
 
     def validate_text(self, field: Any) -> None:
         """White space is no text."""

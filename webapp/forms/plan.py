@@ -7,28 +7,19 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, StopValidation
+from wtforms import StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, StopValidation
 
 from assessment.review.plan import STATUSES
 from webapp.forms.days import read_day
-from webapp.forms.texts import plain_lines, showable
+from webapp.forms.texts import as_kept
+from webapp.forms.versions import version_field
 from webapp.forms.wrong import Wrong
 
 MAX_TEXT, MAX_OWNER, MAX_REMARK = 1_000, 200, 2_000
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-MOST_VERSIONS = 999_999_999
 EFFORTS = ("small", "medium", "large")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _as_kept(text: object) -> str:
-    return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
-
-
-def _base() -> IntegerField:
-    """The version a page showed; a page of ours always says one."""
-    return IntegerField(validators=[InputRequired(), NumberRange(1, MOST_VERSIONS)])
 
 
 class DueDay:
@@ -61,12 +52,12 @@ class AgreeForm(DueDay, FlaskForm):  # type: ignore[misc]  # WTForms has no type
 
     text = TextAreaField(
         validators=[InputRequired("plan.text_missing"), Length(max=MAX_TEXT, message="plan.text_long")],
-        filters=[_as_kept],
+        filters=[as_kept],
     )
-    owner = StringField(validators=[Length(max=MAX_OWNER, message="plan.owner_long")], filters=[_as_kept])
-    due = StringField(filters=[_as_kept])
-    effort = StringField(validators=[AnyOf(("", *EFFORTS), "plan.effort_missing")], filters=[_as_kept])
-    question = StringField(filters=[_as_kept])
+    owner = StringField(validators=[Length(max=MAX_OWNER, message="plan.owner_long")], filters=[as_kept])
+    due = StringField(filters=[as_kept])
+    effort = StringField(validators=[AnyOf(("", *EFFORTS), "plan.effort_missing")], filters=[as_kept])
+    question = StringField(filters=[as_kept])
 
     def validate_text(self, field: Any) -> None:
         """White space is no text."""
@@ -77,17 +68,15 @@ class AgreeForm(DueDay, FlaskForm):  # type: ignore[misc]  # WTForms has no type
 class ReviseForm(AgreeForm):
     """Another wording of an action. ``base``: the version the page showed."""
 
-    base = _base()
+    base = version_field()
 
 
 class FollowUpForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """How far an action has come. ``base``: the version the page showed."""
 
     status = StringField(validators=[AnyOf(STATUSES, "plan.status_missing")])
-    remark = TextAreaField(
-        validators=[Length(max=MAX_REMARK, message="plan.remark_long")], filters=[_as_kept]
-    )
-    base = _base()
+    remark = TextAreaField(validators=[Length(max=MAX_REMARK, message="plan.remark_long")], filters=[as_kept])
+    base = version_field()
 
     def validate_remark(self, field: Any) -> None:
         """Whoever drops something says why."""

@@ -12,15 +12,11 @@ from wtforms.validators import DataRequired, Length, StopValidation
 from questionnaires.programme import PartnerRole
 from questionnaires.programme_values import WebAddress
 from questionnaires.scalars import forbidden_character
-from webapp.forms.texts import plain_lines, showable
+from webapp.forms.texts import as_kept
 
 MAX_NAME, MAX_PURPOSE = 200, 2_000
 ROLES: tuple[PartnerRole, ...] = get_args(PartnerRole)
 _ADDRESS = TypeAdapter(WebAddress)
-
-
-def _as_kept(text: object) -> str:
-    return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
 
 
 def _refuse_invisible(_form: Any, field: Any) -> None:
@@ -32,7 +28,7 @@ def _refuse_invisible(_form: Any, field: Any) -> None:
 def _line(missing: str) -> StringField:
     """One line that has to be there."""
     checks = [DataRequired(missing), Length(max=MAX_NAME, message="programme.too_long"), _refuse_invisible]
-    return StringField(validators=checks, filters=[_as_kept])
+    return StringField(validators=checks, filters=[as_kept])
 
 
 class AboutForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
@@ -42,7 +38,7 @@ class AboutForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     controller = _line("programme.controller_missing")
     contact = _line("programme.contact_missing")
     purpose = TextAreaField(
-        validators=[Length(max=MAX_PURPOSE, message="programme.too_long")], filters=[_as_kept]
+        validators=[Length(max=MAX_PURPOSE, message="programme.too_long")], filters=[as_kept]
     )
 
 
@@ -57,7 +53,7 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
 
     name = _line("programme.partner_missing")
     roles = SelectMultipleField(choices=list(ROLES), validate_choice=False)
-    url = StringField(filters=[_as_kept])
+    url = StringField(filters=[as_kept])
 
     def validate_roles(self, field: Any) -> None:
         """At least one there is."""

@@ -10,17 +10,13 @@ from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAr
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 
 from webapp.forms.days import read_day
-from webapp.forms.texts import plain_lines, showable
+from webapp.forms.texts import as_kept
+from webapp.forms.versions import MOST_VERSIONS, version_field
 from webapp.forms.wrong import Wrong
 
 MAX_REASON = 2_000
-MOST_VERSIONS = 999_999_999
 MAX_JUDGED = 2_000
 """Of a number and the ids of dimensions."""
-
-
-def _as_kept(text: object) -> str:
-    return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
 
 
 class JudgeForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
@@ -32,16 +28,16 @@ class JudgeForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     rating = StringField()
     confirmed = BooleanField()
     reason = TextAreaField(
-        validators=[Length(max=MAX_REASON, message="review.reason_long")], filters=[_as_kept]
+        validators=[Length(max=MAX_REASON, message="review.reason_long")], filters=[as_kept]
     )
-    base = IntegerField(validators=[InputRequired(), NumberRange(0, MOST_VERSIONS)])
+    base = version_field(0)
     number = IntegerField(validators=[Optional(), NumberRange(1, MOST_VERSIONS)])
 
 
 class TextForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """A note or a request; what it may be is the use case's to judge."""
 
-    text = TextAreaField(filters=[_as_kept])
+    text = TextAreaField(filters=[as_kept])
     shared = StringField()
 
 
@@ -50,9 +46,9 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
 
     seen = HiddenField(validators=[InputRequired(), Length(max=20)])
     reason = TextAreaField(
-        validators=[Length(max=MAX_REASON, message="review.reason_long")], filters=[_as_kept]
+        validators=[Length(max=MAX_REASON, message="review.reason_long")], filters=[as_kept]
     )
-    due = StringField(filters=[_as_kept])
+    due = StringField(filters=[as_kept])
 
     def __init__(self, today: date, **named: Any) -> None:
         """``today``: no day before it can be asked for."""

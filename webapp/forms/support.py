@@ -11,8 +11,8 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from pydantic import TypeAdapter, ValidationError
-from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, StopValidation
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, Length, StopValidation
 
 from assessment.support.matching import Wanted
 from assessment.support.outcomes import OUTCOMES
@@ -20,16 +20,12 @@ from questionnaires.programme_values import Paragraph, WebAddress, Words
 from questionnaires.scalars import forbidden_character
 from questionnaires.support import ACTOR_KINDS, HELPS, MAX_PLACES, THEMES, SupportActor, SupportOffer
 from questionnaires.values import LANGUAGES
-from webapp.forms.texts import plain_lines, showable
+from webapp.forms.texts import as_kept
+from webapp.forms.versions import version_field
 
 MAX_NAME, MAX_ABOUT, MAX_NOTE, MAX_SOUGHT, MAX_PLACE = 200, 2_000, 2_000, 100, 60
-MOST_VERSIONS = 999_999_999
 _ADDRESS = TypeAdapter(WebAddress)
 _NEW = "new"
-
-
-def _as_kept(text: object) -> str:
-    return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
 
 
 def _refuse_invisible(_form: Any, field: Any) -> None:
@@ -40,17 +36,12 @@ def _refuse_invisible(_form: Any, field: Any) -> None:
 
 def _line(*more: Any, most: int = MAX_NAME) -> StringField:
     checks = [*more, Length(max=most, message="programme.too_long"), _refuse_invisible]
-    return StringField(validators=checks, filters=[_as_kept])
+    return StringField(validators=checks, filters=[as_kept])
 
 
 def _text() -> TextAreaField:
     checks = [Length(max=MAX_ABOUT, message="programme.too_long"), _refuse_invisible]
-    return TextAreaField(validators=checks, filters=[_as_kept])
-
-
-def _base() -> IntegerField:
-    """The version a page showed; a page of ours always says one."""
-    return IntegerField(validators=[InputRequired(), NumberRange(0, MOST_VERSIONS)])
+    return TextAreaField(validators=checks, filters=[as_kept])
 
 
 class _AboutForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
@@ -58,7 +49,7 @@ class _AboutForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
 
     about_nb, about_nn, about_en = _text(), _text(), _text()
     url = _line(most=1_000)
-    base = _base()
+    base = version_field(0)
 
     def validate_about_nb(self, _field: Any) -> None:
         """In one language only it would be missing for others."""
@@ -155,16 +146,16 @@ class OfferForm(_AboutForm):
 class ReferForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """Whom to refer a company to. ``offer``: ``<actor>.<offer>``; ``question``: empty for the whole."""
 
-    offer = StringField(validators=[DataRequired("support.offer_missing")], filters=[_as_kept])
-    question = StringField(filters=[_as_kept])
-    note = TextAreaField(validators=[Length(max=MAX_NOTE, message="support.note_long")], filters=[_as_kept])
+    offer = StringField(validators=[DataRequired("support.offer_missing")], filters=[as_kept])
+    question = StringField(filters=[as_kept])
+    note = TextAreaField(validators=[Length(max=MAX_NOTE, message="support.note_long")], filters=[as_kept])
 
 
 class OutcomeForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """What came of a referral."""
 
     outcome = StringField(validators=[AnyOf(OUTCOMES, "support.outcome_missing")])
-    note = TextAreaField(validators=[Length(max=MAX_NOTE, message="support.note_long")], filters=[_as_kept])
+    note = TextAreaField(validators=[Length(max=MAX_NOTE, message="support.note_long")], filters=[as_kept])
 
 
 def shown_actor(said: SupportActor, version: int) -> ActorForm:
@@ -202,8 +193,8 @@ def read_wanted(args: Mapping[str, Any]) -> Wanted:
     return Wanted(
         theme=next((one for one in THEMES if one == theme), None),
         help=next((one for one in HELPS if one == help_), None),
-        area=_as_kept(str(args.get("area", ""))[:MAX_SOUGHT]),
-        text=" ".join(_as_kept(str(args.get("text", ""))[:MAX_SOUGHT]).split()),
+        area=as_kept(str(args.get("area", ""))[:MAX_SOUGHT]),
+        text=" ".join(as_kept(str(args.get("text", ""))[:MAX_SOUGHT]).split()),
     )
 
 

@@ -23,6 +23,11 @@ def read_text(text: str, limit: int) -> str | Wrong | None:
     return text
 
 
+def as_kept(text: object) -> str:
+    """A field's text as it is kept, as a filter of WTForms; empty for what is no text."""
+    return showable(plain_lines(text)).strip() if isinstance(text, str) else ""
+
+
 def plain_lines(text: str) -> str:
     """The text with line feeds only; browsers send a carriage return before each."""
     return _LINE_ENDS.sub("\n", text)
