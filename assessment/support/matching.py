@@ -15,7 +15,10 @@ from questionnaires.values import Language
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody looks for; None and empty: anything. ``area``: a county or municipality by name."""
+    """What somebody looks for; None and empty: anything. ``area``: a county or municipality by name.
+
+    ``text``: words with one space between.
+    """
 
     theme: Theme | None = None
     help: Help | None = None
@@ -101,7 +104,7 @@ def _fits(actor: SupportActor, offer: SupportOffer, wanted: Wanted, language: La
 def _said(actor: SupportActor, offer: SupportOffer, language: Language) -> str:
     texts = [actor.name, getattr(offer.title, language)]
     texts += [getattr(about, language) for about in (actor.about, offer.about) if about is not None]
-    return "\n".join(texts).casefold()
+    return "\n".join(" ".join(text.split()) for text in texts).casefold()
 
 
 def _may_be_for(offer: SupportOffer, municipality: str) -> bool:

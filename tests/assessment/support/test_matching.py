@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessment.support.matching import Wanted, areas_of, find_actors, offers_for
-from questionnaires.programme_values import Words
+from questionnaires.programme_values import Paragraph, Words
 from questionnaires.support import Help, SupportActor, SupportOffer, Theme
 
 
@@ -47,6 +47,14 @@ ALL = (FUND, COUNTY, TOWN)
 )
 def test_what_is_looked_for_is_found(wanted: Wanted, found: set[str]) -> None:
     assert {one.id for actor in find_actors(ALL, wanted, "nb") for one in actor.offers} == found
+
+
+def test_a_text_is_found_over_the_end_of_a_line() -> None:
+    about = Paragraph(nb="Lån til grønn\nvekst", nn="Lån til grøn vekst", en="Loans for green growth")
+    told = FUND.model_copy(update={"about": about})
+
+    assert find_actors([told], Wanted(text="grønn vekst"), "nb")
+    assert not find_actors([told], Wanted(text="vekst Tilbud"), "nb")  # the title is another text
 
 
 def matched(theme: str, municipality: str, *, most: int = 9) -> list[str]:
