@@ -129,9 +129,9 @@ def tag_lines(desk: CohortDesk) -> tuple[TagLine, ...]:
 
 
 def dimension_of(desk: CohortDesk, question: str) -> str:
-    """The dimension a question counts in."""
+    """The dimension a question counts in. KeyError where the questionnaire lacks the question."""
     asked = desk.material.questionnaire.questions()
-    return next(section.dimension for section, one in asked if one.id == question)
+    return {one.id: section.dimension for section, one in asked}[question]
 
 
 def _told(desk: CohortDesk, which: Shared) -> tuple[Topic, ...]:

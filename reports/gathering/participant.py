@@ -6,7 +6,7 @@ is and what to think about. One page each: what has no room is cut with a sign, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assessment.cohort.prework import DimensionLine, Pick, Readiness, Sheet
@@ -120,7 +120,7 @@ def _prework(desk: PackDesk, sheet: Sheet, person: Person) -> Prework:
     )
 
 
-def _profiles(desk: PackDesk, lines: Iterable[DimensionLine]) -> Iterator[Profile]:
+def _profiles(desk: PackDesk, lines: Sequence[DimensionLine]) -> Iterator[Profile]:
     for questionnaire in dict.fromkeys(line.questionnaire for line in lines):
         of_it = [line for line in lines if line.questionnaire == questionnaire]
         stands = [_stand(desk, line) for line in of_it if _dimension(desk, line)]

@@ -247,6 +247,15 @@ def test_another_content_is_another_file() -> None:
     assert first.identifier != build_cohort_report(material(branding=branding())).identifier
 
 
+def test_a_questionnaire_without_a_question_of_the_release_is_refused() -> None:
+    given = material()
+    empty = tuple(one.model_copy(update={"questions": ()}) for one in given.questionnaire.sections)
+    without = given.questionnaire.model_copy(update={"sections": empty})
+
+    with pytest.raises(KeyError, match="strategy"):
+        build_cohort_report(replace(given, questionnaire=without))
+
+
 def test_a_questionnaire_without_a_dimension_of_the_release_is_refused() -> None:
     other = definitions.plan("sustainability_reporting").questionnaire
 
