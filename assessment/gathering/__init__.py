@@ -1,1 +1,1 @@
-"""A gathering: who sits with whom, and why."""
+"""A gathering: what a company brings to it, who sits with whom, and why."""

@@ -68,7 +68,7 @@ class PackDesk:
         return "" if voice is None else voice.texts.get(f"questions/{question}/text", "")
 
     def topic(self, topic: str) -> str:
-        """What a topic asks (:func:`assessment.cohort.prework.topic_of`); empty as :meth:`question`."""
+        """What a topic asks (:func:`assessment.gathering.prework.topic_of`); empty as :meth:`question`."""
         questionnaire, _, question = topic.partition("/")
         return self.question(questionnaire, question)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from assessment.cohort.prework import Readiness, Sheet
 from assessment.cohort.topics import Topics
+from assessment.gathering.prework import Readiness, Sheet
 from assessment.gathering.reasons import TableReason
 from assessment.gathering.seats import Plan
 from questionnaires.model import Questionnaire

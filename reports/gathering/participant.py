@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assessment.cohort.prework import DimensionLine, Pick, Readiness, Sheet
+from assessment.gathering.prework import DimensionLine, Pick, Readiness, Sheet
 from assessment.scoring.levels import rounded
 from reports.charts import TOP
 from reports.gathering.agenda import AgendaLine, agenda_lines

@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from assessment.cohort.prework import Readiness
 from assessment.cohort.topics import OwnerGaps, Topic, Topics, shared_topics
+from assessment.gathering.prework import Readiness
 from questionnaires.programme import ProgrammeActivity
 from webapp.db import queries_cohorts
 from webapp.db import queries_gatherings as queries

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from assessment.cohort.prework import (
+from assessment.gathering.prework import (
     Readiness,
     Sheet,
     Weights,

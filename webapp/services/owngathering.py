@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessment.cohort.prework import Readiness
+from assessment.gathering.prework import Readiness
 from questionnaires.programme import ProgrammeActivity
 from webapp.services.actor import Actor
 from webapp.services.gatheringreader import Reader, reader_of

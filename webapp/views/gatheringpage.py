@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessment.cohort.prework import Readiness
 from assessment.gathering.editing import Breach
+from assessment.gathering.prework import Readiness
 from assessment.gathering.reasons import TableReason
 from assessment.gathering.seats import Rule, SeatingRefused
 from questionnaires.values import Language

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 from assessment.assess import assess
-from assessment.cohort.prework import Bring, DimensionLine, Pick, Readiness, Sheet, participant_sheet
 from assessment.cohort.topics import Topic, Topics
+from assessment.gathering.prework import Bring, DimensionLine, Pick, Readiness, Sheet, participant_sheet
 from assessment.gathering.reasons import Help, SharedGap, TableReason
 from assessment.gathering.seats import Plan
 from questionnaires.model import Questionnaire

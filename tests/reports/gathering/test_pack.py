@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from assessment.cohort.prework import Bring, DimensionLine, Sheet
 from assessment.cohort.topics import Topics
+from assessment.gathering.prework import Bring, DimensionLine, Sheet
 from assessment.gathering.seats import Plan
 from reports.gathering.badges import PER_SHEET, points_for
 from reports.gathering.material import GatheringFacts, PackMaterial, Person
@@ -34,7 +34,7 @@ def test_every_participant_has_a_sheet_by_name_and_no_facilitator() -> None:
 
 
 def test_a_sheet_says_where_the_company_stands_what_stands_out_and_what_to_ask() -> None:
-    """The furniture workshop: tests/assessment/cohort/test_prework.py has its gaps and its question."""
+    """The furniture workshop: tests/assessment/gathering/test_prework.py has its gaps and its question."""
     own = sheets(material())["Kari Eksempel"].prework
     circular, reporting = own.profiles
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from assessment.cohort.prework import Readiness
 from assessment.cohort.topics import Topic, Topics
+from assessment.gathering.prework import Readiness
 from assessment.gathering.reasons import Help, SharedGap, TableReason
 from assessment.gathering.seats import Plan
 from reports.gathering.common import in_common

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from assessment.cohort.prework import BringKind
+from assessment.gathering.prework import BringKind
 from reports.gathering.common import Kind
 from reports.gathering.pack import PAGES
 from reports.translations.gathering import GATHERING_WORDS

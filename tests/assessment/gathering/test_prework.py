@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assessment.advice.standing import Standing
-from assessment.cohort.prework import Bring, participant_sheet, readiness, weights
 from assessment.errors import AssessmentError
+from assessment.gathering.prework import Bring, participant_sheet, readiness, weights
 from assessment.result import AssessmentResult
 from assessment.routing import Outcome
 from webapp.services.definitions import Definitions
