@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from questionnaires.values import Depth
@@ -105,6 +105,12 @@ def ideas_at(session: Session, activity_id: str) -> list[GatheringIdea]:
     """The ideas of a gathering in the order they came."""
     statement = select(GatheringIdea).where(GatheringIdea.activity_id == activity_id)
     return list(session.scalars(statement.order_by(GatheringIdea.at_utc, GatheringIdea.id)))
+
+
+def count_ideas(session: Session, activity_id: str) -> int:
+    """How many ideas a gathering has."""
+    statement = select(func.count()).where(GatheringIdea.activity_id == activity_id)
+    return session.scalar(statement) or 0
 
 
 def find_idea(session: Session, id_: str) -> GatheringIdea | None:

@@ -114,7 +114,6 @@ def open_ideas(site: Site, actor: Actor, activity_id: str, now: datetime) -> Ide
     with site.database.read() as session:
         reader = reader_of(session, site, actor, activity_id, now)
         room = reader.room
-        starts = room.activity.starts
         return IdeaPage(
             activity_id=activity_id,
             activity=room.activity,
@@ -123,11 +122,16 @@ def open_ideas(site: Site, actor: Actor, activity_id: str, now: datetime) -> Ide
             tables=len(room.plan.tables),
             owners=tuple(_owners(reader)),
             ideas=_seen(session, reader),
-            is_early=starts is not None and reader.today < starts.astimezone(site.zone).date(),
+            is_early=_is_early(site, reader),
             is_guest=reader.own is not None,
             is_staff=reader.is_staff,
             token=new_id(),
         )
+
+
+def _is_early(site: Site, reader: Reader) -> bool:
+    starts = reader.room.activity.starts
+    return starts is not None and reader.today < starts.astimezone(site.zone).date()
 
 
 def _owners(reader: Reader) -> Iterable[tuple[str, str]]:
@@ -204,35 +208,32 @@ def add_idea(
 
     Raises NotThere, also for those who do not come, NotSaved, and Refused: too early, or too many.
     """
-    page = open_ideas(site, actor, activity_id, now)
-    if not (page.is_guest or page.is_staff):
-        raise NotThere
-    if page.is_early:
-        raise Refused("gatherings.ideas_early")
     token = token if is_id(token) else new_id()
     try:
         with site.database.write() as session:
+            reader = reader_of(session, site, actor, activity_id, now)
+            if reader.own is None and not reader.is_staff:
+                raise NotThere
+            if _is_early(site, reader):
+                raise Refused("gatherings.ideas_early")
             sent = queries.idea_sent_as(session, activity_id, actor.person_id, token)
             if sent is not None and sent.body == wanted.text:
                 return
-            reader = reader_of(session, site, actor, activity_id, now)
-            if len(queries.ideas_at(session, activity_id)) >= MAX_IDEAS:
+            if queries.count_ideas(session, activity_id) >= MAX_IDEAS:
                 raise Refused("gatherings.too_many_ideas", limit=MAX_IDEAS)
             is_used = sent is not None  # somebody went back to the form and wrote another one
-            _put(session, reader, page, new_id() if is_used else token, wanted, now=now)
+            _put(session, reader, new_id() if is_used else token, wanted, now)
     except IntegrityError:  # the same form, sent twice in this moment
         return
 
 
-def _put(
-    session: Session, reader: Reader, page: IdeaPage, token: str, wanted: WantedIdea, *, now: datetime
-) -> None:
-    own = reader.own
-    owner_id = wanted.owner_id if wanted.owner_id in dict(page.owners) else None
-    owner = reader.room.guest(owner_id) if owner_id else None
-    is_table = wanted.table is not None and 1 <= wanted.table <= page.tables
+def _put(session: Session, reader: Reader, token: str, wanted: WantedIdea, now: datetime) -> None:
+    own, room = reader.own, reader.room
+    owner_id = wanted.owner_id if wanted.owner_id in dict(_owners(reader)) else None
+    owner = room.guest(owner_id) if owner_id else None
+    is_table = wanted.table is not None and 1 <= wanted.table <= len(room.plan.tables)
     row = GatheringIdea(
-        activity_id=page.activity_id,
+        activity_id=room.activity_id,
         token=token,
         organisation_id=(own.organisation_id or None) if own else None,
         by_person_id=reader.actor.person_id,
