@@ -40,11 +40,6 @@ def actions_for(session: Session, row: Assessment) -> list[tuple[AgreedAction, A
     return [(found[0], found[1]) for found in session.execute(statement)]
 
 
-def count_actions(session: Session, assessment_id: str) -> int:
-    """How many actions were agreed over an assessment."""
-    return len(own_actions(session, assessment_id))
-
-
 def own_actions(session: Session, assessment_id: str) -> list[AgreedAction]:
     """The actions agreed over an assessment, the oldest first."""
     statement = select(AgreedAction).where(AgreedAction.assessment_id == assessment_id)

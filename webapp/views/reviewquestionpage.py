@@ -28,9 +28,6 @@ from webapp.views.page import clock, day
 from webapp.views.questionpage import called, size_text
 from webapp.views.reviewpages import Pages, shared_values
 
-NONE = ""
-"""What stands for no rating of one's own in the form."""
-
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
