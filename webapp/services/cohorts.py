@@ -14,6 +14,7 @@ from questionnaires.values import Depth
 from webapp.db import queries_cohorts as queries
 from webapp.db.tables.cohorts import Cohort
 from webapp.db.tables.organisations import Programme
+from webapp.db.tables.releases import CohortRound
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
@@ -130,6 +131,9 @@ def change_cohort(
         _refuse_name(
             [one for one in queries.cohorts_of(session, programme_id) if one is not row], wanted.name
         )
+        second = session.get(CohortRound, (row.id, 2))
+        if second is not None and second.begins_on <= wanted.opens_on:
+            raise Refused("cohorts.opens_after_round")
         _put(site, row, wanted)
         _record(session, actor, row, "cohort_changed", now)
 

@@ -26,6 +26,7 @@ from webapp.services import (
     cohortmailing,
     cohortprogress,
     cohortreminding,
+    cohortrounds,
     cohorts,
     consents,
     retention,
@@ -326,6 +327,16 @@ def test_near_the_deadline_a_day_reminds_once(intake: Intake) -> None:
     assert cohortmailing.order_daily(intake.site, NOW) == ()
     assert len(cohortmailing.order_daily(intake.site, near)) == 1
     assert cohortmailing.order_daily(intake.site, near) == ()
+
+
+def test_the_first_day_stays_before_the_second_round(intake: Intake) -> None:
+    where, second = (intake.site, intake.staff, intake.programme, intake.cohort), NOW + timedelta(days=10)
+    cohortrounds.begin_round(*where, begins_on=second.date(), now=second)
+
+    with pytest.raises(Refused, match="opens_after_round"):
+        cohorts.change_cohort(*where, wanted=replace(wanted(), opens_on=second.date()), now=second)
+    earlier = (second - timedelta(days=1)).date()
+    cohorts.change_cohort(*where, wanted=replace(wanted(), opens_on=earlier), now=second)
 
 
 def test_only_staff_of_the_programme_reach_its_cohorts(intake: Intake) -> None:
