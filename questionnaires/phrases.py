@@ -85,7 +85,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "what helps with questions names their questionnaire": (
         "det som hjelper med spørsmål, må si hvilket spørreskjema de står i",
-        "det som hjelper med spørsmål, må seie kva spørjeskjema dei står i",
+        "det som hjelper med spørsmål, må seie kva for spørjeskjema dei står i",
     ),
     "an end needs a beginning": (
         "det som har en slutt, må også ha en start",

@@ -88,7 +88,7 @@ def test_means_and_boxes_are_shown_where_they_are_told() -> None:
 def test_the_summary_says_where_most_stand_and_plain_figures() -> None:
     summary: CohortSummary = part("summary")
 
-    assert summary.lead == "Flest bedrifter står samlet på nivå 2: 22 av 60 (35\u00a0%)."
+    assert summary.lead == "Samlet sett står flest bedrifter på nivå 2: 22 av 60 (35\u00a0%)."
     assert [(fact.name, fact.figure) for fact in summary.facts] == [
         ("Bedrifter", "60"),
         ("Gjennomsnitt", "2,0"),
@@ -115,7 +115,7 @@ def test_no_lack_is_called_the_commonest_where_it_is_not_known(groups: Any, coun
 
 def test_the_group_without_a_level_is_never_called_level_0_alone() -> None:
     assert part("summary", small()).lead == (
-        "Flest bedrifter står samlet på nivå 0–1 eller har svart på for lite til å få et nivå: "
+        "Samlet sett står flest bedrifter på nivå 0–1, eller de har svart på for lite til å få et nivå: "
         "14 av 25 (55\u00a0%)."
     )
 

@@ -100,7 +100,7 @@ def test_a_sheet_is_read_from_top_to_bottom(renderer: Renderer) -> None:
         *("Kari Eksempel", "Her står dere", "Det dere gjør best", "Der det er mest å hente"),
         *("Et spørsmål å ta med", "Egne notater"),
     ]
-    assert pdf.alternatives == ["Din side. Krever innlogging."]
+    assert pdf.alternatives == ["Siden din. Krever innlogging."]
     # the head, the code beside it, the profile: as the eye goes
     tags = [tag for tag in pdf.tags if tag in ("H1", "Figure", "H2", "Table", "L")]
     assert tags == ["H1", "Figure", "H2", "Table", "H2", "L", "H2", "L", "H2", "H2"]
