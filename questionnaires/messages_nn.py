@@ -211,10 +211,10 @@ MESSAGES_NN: dict[str, tuple[str, str]] = {
     "unknown_fact": ("det finst ikkje noka opplysning «{id}»{hint}", "{ids}"),
     "unknown_status": ("«{value}» er ikkje ein status", "{ids}"),
     "value_and_status": ("eit svar kan ikkje ha både ein verdi og statusen {status}", "det eine av dei to"),
-    "no_value": ("svaret har korkje verdi eller status", "value eller status"),
-    "reason_missing": ("ikkje relevant (not_applicable) må ha ei grunngiving", "ein tekst i «reason»"),
+    "no_value": ("svaret har verken verdi eller status", "value eller status"),
+    "reason_missing": ("ikkje relevant (not_applicable) må ha ei grunngjeving", "ein tekst i «reason»"),
     "reason_misplaced": (
-        "ei grunngiving (reason) høyrer berre til statusen not_applicable",
+        "ei grunngjeving (reason) høyrer berre til statusen not_applicable",
         "skriv teksten i «comment»",
     ),
     "not_applicable_refused": (
@@ -272,11 +272,11 @@ MESSAGES_NN: dict[str, tuple[str, str]] = {
     ),
     "address_form": (
         "«{value}» er ikkje ei adresse som kan trykkjast",
-        "https:// med vert og stig, utan brukarnamn, mellomrom og #",
+        "https:// med vert og sti, utan brukarnamn, mellomrom og #",
     ),
     "logo_outside": (
         "«{value}» ligg ikkje i mappa til denne fila",
-        "ei fil i denne mappa eller under henne, utan .. og ikkje som full stig",
+        "ei fil i eller under denne mappa, utan .. og ikkje som full sti",
     ),
     "image_format": (
         "{value}: dette er ikkje eit PNG- eller JPEG-bilete, uansett kva fila heiter",
