@@ -14,15 +14,18 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import psycopg
 
 from webapp.db.engine import Database
 from webapp.db.tables.all import METADATA
+
+Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
 TEMPLATE = "kretslop_empty"
 SERVER = "kretslop_tests"
@@ -45,20 +48,24 @@ class PostgresMissing(Exception):
 
 @dataclass(frozen=True)
 class Loan:
-    """A database that one test has for itself. ``times``: how often it was lent, this time with it."""
+    """A database that one test has for itself.
+
+    ``times``: how often it was lent, this time with it; ``broom``: the connection that empties it, kept
+    from one time to the next since a new one has to find every table first.
+    """
 
     url: str
     times: int
+    broom: Connection
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A running server. ``folder``: its data and its socket; ``waiting``: empty databases to lend, with how
-    often each was lent."""
+    """A running server. ``folder``: its data and its socket; ``waiting``: loans that came back, empty."""
 
     folder: Path
     binaries: Path
-    waiting: dict[str, int] = field(default_factory=dict)
+    waiting: list[Loan] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         """The address of one of its databases."""
@@ -78,28 +85,28 @@ class Cluster:
 
     def lend(self) -> Loan:
         """A database with all tables and no rows: making one takes ten times as long as emptying one."""
-        if not self.waiting:
-            return Loan(self.new_database(), 1)
-        url, times = self.waiting.popitem()
-        return Loan(url, times + 1)
+        if self.waiting:
+            held = self.waiting.pop()
+            return replace(held, times=held.times + 1)
+        url = self.new_database()
+        return Loan(url, 1, psycopg.connect(_dsn(url), autocommit=True))
 
     def take_back(self, loan: Loan) -> None:
         """Empty a database for the next test; remove one whose tables were changed, or that is worn."""
-        if loan.times < MOST_LOANS and self._emptied(loan.url):
-            self.waiting[loan.url] = loan.times
+        if loan.times < MOST_LOANS and self._emptied(loan.broom):
+            self.waiting.append(loan)
         else:
+            loan.broom.close()
             self.drop(loan.url)
 
-    def _emptied(self, url: str) -> bool:
-        with psycopg.connect(_dsn(url), autocommit=True) as connection:
-            connection.execute(_ALONE, [connection.info.backend_pid])
-            shape = connection.execute(_SHAPE).fetchone()
-            if shape != self._shape:
+    def _emptied(self, broom: Connection) -> bool:
+        with suppress(psycopg.OperationalError):  # it was cut off, or a lock is held
+            broom.execute(_ALONE, [broom.info.backend_pid])
+            if broom.execute(_SHAPE).fetchone() != self._shape:
                 return False
-            connection.execute("SET lock_timeout = '2s'")
-            with suppress(psycopg.errors.LockNotAvailable):
-                connection.execute(_EMPTY)
-                return True
+            broom.execute("SET lock_timeout = '2s'")
+            broom.execute(_EMPTY)
+            return True
         return False
 
     @cached_property
@@ -179,6 +186,8 @@ def _as_server(command: Sequence[str], folder: Path) -> None:
 def _end(found: Cluster, process_id: int) -> None:
     """Stop the server, but only where it was started: forked processes end too."""
     if os.getpid() == process_id:
+        for loan in found.waiting:
+            loan.broom.close()
         with suppress(AssertionError):
             found.control("-m", "immediate", "stop")
         shutil.rmtree(found.folder, ignore_errors=True)

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.webapp.browser.advisings import make_advisings
+from tests.webapp.browser.axe import carry_axe
 from tests.webapp.browser.calibrations import make_calibrations
 from tests.webapp.browser.gatherings import make_gatherings
 from tests.webapp.browser.helping import make_help
@@ -110,7 +111,13 @@ def visit(chromium: Browser, world: World) -> Iterator[Visit]:
 def seats(chromium: Browser, world: World) -> Iterator[dict[str, Visitor]]:
     """Browsers that stay open from test to test, by who sits there: what every page needs is fetched once."""
     with ExitStack() as stack:
-        yield _Seats(lambda who: stack.enter_context(visiting(chromium, world, who)))
+
+        def seat(who: str) -> Visitor:
+            visitor = stack.enter_context(visiting(chromium, world, who))
+            carry_axe(visitor.context)
+            return visitor
+
+        yield _Seats(seat)
 
 
 @pytest.fixture

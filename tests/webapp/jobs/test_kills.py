@@ -45,6 +45,9 @@ REAL_KILLS = 300 if IS_HOSTILE else 2
 REAL_ASSESSMENTS = 12 if IS_HOSTILE else 1
 """So many that there is always another document to begin, while those of the killed wait to be taken up."""
 
+PAUSE_SECONDS = 0.03 if IS_HOSTILE else 0.1
+"""Between two looks of the reader at everything."""
+
 RECOVERY_SECONDS = 10
 RENDER_SECONDS = 120
 WISHES = [(edition, language) for edition in ("company", "share") for language in ("nb", "nn", "en")]
@@ -80,7 +83,7 @@ class Reader:
                 if self.read(listed.id):
                     self.make_anew(listed.id)
             self.look_at_files()
-            time.sleep(0.03)
+            time.sleep(PAUSE_SECONDS)
 
     def listed(self) -> list[Listed]:
         """Every document of every assessment."""
