@@ -208,7 +208,7 @@ def set_up_the_gathering(story: Story) -> None:
         places.register(site, person, story.gathering, company, begins - timedelta(days=1))
     story.staff.go(f"{story.programme}/activities/{story.gathering}/gathering")
     story.staff.page.locator("#cohort").select_option(label=COHORT)
-    story.staff.press("Begynn")
+    story.staff.press("Start")
     expect(story.staff.page.locator("main")).to_contain_text(f"{COMPANIES} av {COMPANIES}")
 
 
