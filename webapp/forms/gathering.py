@@ -81,17 +81,8 @@ def read_number(text: str) -> int:
     return int(text) if is_number else -1
 
 
-class _FollowedForm(DueDay, FlaskForm):  # type: ignore[misc]  # WTForms has no types
-    """The next step of an idea and its day."""
-
-    next_step = TextAreaField(
-        validators=[Length(max=MAX_TEXT, message="gatherings.text_long")], filters=[as_kept]
-    )
-    due = StringField(filters=[as_kept])
-
-
-class IdeaForm(_FollowedForm):
-    """A new idea. ``owner_id``: somebody who is there; else ``owner`` as it is written."""
+class _IdeaForm(DueDay, FlaskForm):  # type: ignore[misc]  # WTForms has no types
+    """An idea with its next step and the day of that."""
 
     text = TextAreaField(
         validators=[
@@ -100,9 +91,10 @@ class IdeaForm(_FollowedForm):
         ],
         filters=[as_kept],
     )
-    table = StringField(filters=[as_kept])
-    owner_id = StringField(filters=[as_kept])
-    owner = StringField(validators=[Length(max=MAX_OWNER, message="gatherings.text_long")], filters=[as_kept])
+    next_step = TextAreaField(
+        validators=[Length(max=MAX_TEXT, message="gatherings.text_long")], filters=[as_kept]
+    )
+    due = StringField(filters=[as_kept])
 
     def validate_text(self, field: Any) -> None:
         """White space is no text."""
@@ -110,7 +102,20 @@ class IdeaForm(_FollowedForm):
             raise StopValidation("gatherings.idea_missing")
 
 
-class FollowUpForm(_FollowedForm):
-    """How far an idea has come."""
+class IdeaForm(_IdeaForm):
+    """A new idea. ``owner_id``: somebody who is there; else ``owner`` as it is written."""
+
+    table = StringField(filters=[as_kept])
+    owner_id = StringField(filters=[as_kept])
+    owner = StringField(validators=[Length(max=MAX_OWNER, message="gatherings.text_long")], filters=[as_kept])
+
+
+class FollowUpForm(_IdeaForm):
+    """How far an idea has come. Its fields are named by the idea: there are as many on a page."""
 
     state = StringField(validators=[AnyOf(IDEA_STATES, "gatherings.choose_one")])
+
+    def __init__(self, idea_id: str) -> None:
+        super().__init__()
+        for field in self:
+            field.id = f"{field.name}-{idea_id}"

@@ -140,7 +140,7 @@ def _think(desk: Desk, activity: str, person: Actor, at: int, now: datetime) -> 
     ideas.add_idea(desk.site, person, activity, token=new_id(), wanted=wanted, now=now)
     if state != "open":
         [idea] = [one for one in _ideas(desk, activity, now) if one.text == text]
-        said = Followed(state, step, due_on, idea.version)
+        said = Followed(state, text, step, due_on, idea.version)
         ideas.follow_up(desk.site, person, activity, idea.id, said=said, now=desk.today)
 
 

@@ -48,9 +48,10 @@ class WantedIdea:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How far an idea has come. ``base``: the version the page showed."""
+    """How far an idea has come, and its text as it is now. ``base``: the version the page showed."""
 
     state: IdeaState
+    text: str
     next_step: str
     due_on: date | None
     base: int
@@ -256,7 +257,7 @@ def _put(session: Session, reader: Reader, token: str, wanted: WantedIdea, now: 
 def follow_up(
     site: Site, actor: Actor, activity_id: str, idea_id: str, *, said: Followed, now: datetime
 ) -> None:
-    """Say how far an idea has come: those who run the programme, and the companies it belongs to.
+    """Say how far an idea has come, in better words if need be: staff, and the companies it belongs to.
 
     Raises NotThere, NotSaved, and Refused where somebody else has changed it since.
     """
@@ -267,7 +268,8 @@ def follow_up(
             raise NotThere
         if row.version != said.base:
             raise Refused("gatherings.changed_meanwhile")
-        row.state, row.next_step, row.due_on = said.state, said.next_step, said.due_on
+        row.state, row.body = said.state, said.text
+        row.next_step, row.due_on = said.next_step, said.due_on
         row.version += 1
         row.changed_utc = now
         _record(session, reader, row, "idea_followed_up", now)

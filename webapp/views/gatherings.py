@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from assessment.gathering.ideas import IDEA_STATES
 from webapp.auth import current
 from webapp.auth.access import Door
-from webapp.errors import NotSaved
+from webapp.errors import NotSaved, Refused
 from webapp.forms.gathering import FollowUpForm, IdeaForm, read_number
 from webapp.services import ideafiles, ideas
 from webapp.services.gatheringpapers import own_papers
@@ -73,13 +73,19 @@ def add_idea(lang: str, activity_id: str) -> Response | AnyResponse:  # noqa: AR
 
 @pages.post("/ideas/<idea_id>")
 def follow_up(lang: str, activity_id: str, idea_id: str) -> Response | AnyResponse:  # noqa: ARG001
-    """Say how far an idea has come."""
-    form = FollowUpForm()
+    """Say how far an idea has come, and put it in better words."""
+    form, new = FollowUpForm(idea_id), IdeaForm(formdata=None)
     if not form.validate():
-        return _ideas(activity_id, IdeaForm(formdata=None), 400, followed=(idea_id, form))
+        return _ideas(activity_id, new, 400, followed=(idea_id, form))
     base = read_number(request.form.get("base", ""))
-    said = Followed(form.state.data, form.next_step.data or "", form.due_on, base)
-    ideas.follow_up(current.site(), current.actor(), activity_id, idea_id, said=said, now=current.now())
+    said = Followed(form.state.data, form.text.data, form.next_step.data or "", form.due_on, base)
+    try:
+        ideas.follow_up(current.site(), current.actor(), activity_id, idea_id, said=said, now=current.now())
+    except Refused:  # somebody else was faster: both are shown
+        form.text.errors = ["gatherings.idea_changed"]
+        return _ideas(activity_id, new, 409, followed=(idea_id, form))
+    except NotSaved:
+        return _ideas(activity_id, new, 503, followed=(idea_id, form))
     notice("gatherings.idea_followed")
     return go("gatherings.show_ideas", activity_id=activity_id, _anchor=f"idea-{idea_id}")
 

@@ -90,7 +90,7 @@ def test_what_is_written_without_consent_stays_with_its_company_and_staff(gather
 def test_two_follow_up_and_the_second_is_told(gathering: Gathering) -> None:
     write(gathering, "alfa1", replace(IDEA, owner_id=gathering.people["beta1"]))
     [idea] = seen(gathering, "beta2")
-    said = Followed("done", "Ringte", None, idea.version)
+    said = Followed("done", "Dele trevirke og kapp", "Ringte", None, idea.version)
 
     def follow(who: str) -> None:
         ideas.follow_up(gathering.site, gathering.actor(who), gathering.id, idea.id, said=said, now=NOW)
@@ -101,8 +101,9 @@ def test_two_follow_up_and_the_second_is_told(gathering: Gathering) -> None:
     with pytest.raises(Refused, match="changed_meanwhile"):
         follow("staff")
     [after] = seen(gathering, "staff")
-    assert (after.state, after.next_step, after.due_on, after.owner) == (
+    assert (after.state, after.text, after.next_step, after.due_on, after.owner) == (
         "done",
+        "Dele trevirke og kapp",
         "Ringte",
         None,
         "Person beta1",

@@ -107,9 +107,33 @@ def test_who_comes_sees_table_sheet_and_ideas_and_nobody_without_consent(desk: D
     said = {"token": token[1], "text": "Felles henting", "table": "1", "due": "2099-01-01"}
     for _ in range(2):
         gamma.post(f"{desk.own}/ideas", said)
-    assert text_of(staff.get(f"{desk.own}/ideas")).count("Felles henting") == 2  # and where it is followed up
+    assert text_of(staff.get(f"{desk.own}/ideas")).count("Felles henting") == 3  # and where it is followed up
     assert "Felles henting" not in text_of(alfa.get(f"{desk.own}/ideas"))
     assert "Skriv hva ideen går ut på" in text_of(gamma.post(f"{desk.own}/ideas", {"text": " "}, 400))
     ordered = gamma.post(f"{desk.own}/papers", {"language": "nb"})
     assert ordered.headers["Location"].endswith("#papers")
     assert "Lages nå på bokmål" in text_of(gamma.get(desk.own))
+
+
+def test_an_idea_is_put_in_better_words_and_nothing_typed_is_lost(desk: Desk) -> None:
+    desk.made.seat()
+    alfa, staff = desk.browser("alfa1"), desk.browser("staff")
+    page = alfa.get(f"{desk.own}/ideas").text
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token is not None
+    alfa.post(f"{desk.own}/ideas", {"token": token[1], "text": "Feles henting"})
+    idea = re.search(r'id="idea-([^"]+)"', alfa.get(f"{desk.own}/ideas").text)
+    assert idea is not None
+    at, said = f"{desk.own}/ideas/{idea[1]}", {"state": "open", "next_step": "Ringe Beta", "due": ""}
+
+    alfa.post(at, {**said, "base": "1", "text": "Felles henting"})
+
+    assert "Feles" not in text_of(staff.get(f"{desk.own}/ideas"))
+    late = staff.post(at, {**said, "base": "1", "text": "Henting på fredager"}, 409)
+    assert "Noen andre har endret ideen" in text_of(late)
+    assert ">\nHenting på fredager</textarea>" in late.text
+    assert f'href="#text-{idea[1]}"' in late.text
+    staff.post(at, {**said, "base": "2", "text": "Henting på fredager"})
+    assert "Henting på fredager" in text_of(alfa.get(f"{desk.own}/ideas"))
+    missing = text_of(staff.post(at, {**said, "base": "3", "text": " ", "due": "31.2.2027"}, 400))
+    assert "Skriv hva ideen går ut på" in missing

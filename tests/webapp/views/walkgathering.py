@@ -16,7 +16,7 @@ SIZES = {**BASE, "min_seats": "2", "max_seats": "6", "mode": "shared_gaps", "col
 RULE = {**BASE, "kind": "together", "of": "owners", "members": "@company"}
 PERSON = {**BASE, "person": "@owner", "table": "1"}
 IDEA = {**AT, "idea_id": "@idea"}
-FOLLOWED = {"base": "1", "state": "done", "next_step": "", "due": ""}
+FOLLOWED = {"base": "1", "text": "Dele på en henger", "state": "done", "next_step": "", "due": ""}
 
 GATHERING = (
     Stop("gatheringdesk.show_desk", STAFF, DESK, shows=NAMES),
