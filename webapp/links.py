@@ -80,6 +80,11 @@ def gathering_page(settings: Settings, language: str, activity_id: str) -> str:
     return f"{settings.public_url}/{language}/gatherings/{activity_id}"
 
 
+def ideas_link(settings: Settings, language: str, activity_id: str) -> str:
+    """The ideas of a gathering."""
+    return f"{gathering_page(settings, language, activity_id)}/ideas"
+
+
 def table_ideas(settings: Settings, language: str, activity_id: str, table: int) -> str:
     """Where those at a table, by its number, write down their ideas."""
-    return f"{gathering_page(settings, language, activity_id)}/ideas?table={table}"
+    return f"{ideas_link(settings, language, activity_id)}?table={table}"

@@ -159,7 +159,7 @@ FAMILIES: dict[str, set[str]] = {
     ),
     "what waits": {
         f"mail.waiting.{kind}.{count}"
-        for kind in ("hand_ins", "sent_back", "reopened", "promises")
+        for kind in ("hand_ins", "sent_back", "reopened", "promises", "ideas")
         for count in ("one", "other")
     },
     "until when something waits": each("mail.waiting.", "due", "overdue"),

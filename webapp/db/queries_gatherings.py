@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from questionnaires.values import Depth
@@ -149,6 +149,16 @@ def ideas_of_company(session: Session, organisation_id: str) -> list[tuple[Gathe
     )
 
 
+def ideas_due(session: Session, person_id: str, today: date) -> list[tuple[GatheringIdea, ProgrammeActivity]]:
+    """The open ideas somebody goes on with whose day has come."""
+    return _ideas(session, and_(GatheringIdea.owner_person_id == person_id, is_idea_due(today)))
+
+
+def is_idea_due(today: date) -> ColumnElement[bool]:
+    """That an idea is open, and the day of its next step has come."""
+    return and_(GatheringIdea.state == "open", GatheringIdea.due_on <= today)
+
+
 def said_of(session: Session, person_id: str) -> list[tuple[GatheringGuest, ProgrammeActivity]]:
     """What staff said of somebody at gatherings."""
     statement = (
@@ -160,11 +170,11 @@ def said_of(session: Session, person_id: str) -> list[tuple[GatheringGuest, Prog
     return [(row[0], row[1]) for row in session.execute(statement)]
 
 
-def _ideas(session: Session, condition: object) -> list[tuple[GatheringIdea, ProgrammeActivity]]:
+def _ideas(session: Session, condition: ColumnElement[bool]) -> list[tuple[GatheringIdea, ProgrammeActivity]]:
     statement = (
         select(GatheringIdea, ProgrammeActivity)
         .join(ProgrammeActivity, ProgrammeActivity.id == GatheringIdea.activity_id)
-        .where(condition)  # type: ignore[arg-type]  # what or_ gives
+        .where(condition)
         .order_by(GatheringIdea.at_utc, GatheringIdea.id)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from webapp.db.queries_gatherings import is_idea_due
 from webapp.db.queries_plans import LIVE
 from webapp.db.tables.assessments import Assessment, StateChange
+from webapp.db.tables.gatherings import GatheringIdea
 from webapp.db.tables.organisations import AdvisorAssignment, Organisation
 from webapp.db.tables.people import Membership, Person
 from webapp.db.tables.plans import AgreedAction
@@ -58,17 +60,20 @@ def is_mail_ordered(session: Session, person_id: str, day: date) -> bool:
     return session.scalar(statement.limit(1)) is not None
 
 
-def who_might_be_told(session: Session, now: datetime, today_utc: datetime, until: date) -> list[str]:
+def who_might_be_told(
+    session: Session, now: datetime, today_utc: datetime, *, today: date, until: date
+) -> list[str]:
     """People with an address who want mail, have had none since ``today_utc``, and may have something to do.
 
     ``until``: the last day on which an agreed action counts as near.
     """
+    goes_on = exists().where(GatheringIdea.owner_person_id == Person.id).where(is_idea_due(today))
     statement = select(Person.id).where(
         Person.email.is_not(None),
         Person.is_trial.is_(False),
         Person.wants_mail.is_(True),
         or_(Person.told_utc.is_(None), Person.told_utc < today_utc),
-        or_(_advises_something(now), _owes_something(until)),
+        or_(_advises_something(now), _owes_something(until), goes_on),
     )
     return list(session.scalars(statement.order_by(Person.id)))
 

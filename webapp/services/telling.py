@@ -17,8 +17,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webapp.db import queries_telling as queries
+from webapp.db.queries_gatherings import ideas_due
 from webapp.db.queries_portfolio import handed_in, organisations_by_id, taking_part
 from webapp.db.queries_work import find_job
+from webapp.db.tables.activities import ProgrammeActivity as ActivityRow
 from webapp.db.tables.organisations import REVIEW_DAYS
 from webapp.db.tables.people import Person
 from webapp.services.actor import COMPANY_ROLES, Actor
@@ -45,9 +47,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing that waits. ``shelved``, ``period``: of an assessment; None and empty for what was agreed.
+    """One thing that waits. ``shelved``, ``period``: of an assessment; None and empty for anything else.
 
-    ``moments``: when it became worth telling, all of them over.
+    ``gathering``: where an idea is from; ``company`` is empty then. ``moments``: when it became worth
+    telling, all of them over.
     """
 
     company: str
@@ -56,16 +59,21 @@ class Thing:
     due_on: date | None
     is_overdue: bool
     moments: tuple[datetime, ...]
+    gathering: ActivityRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one person: as an advisor ``hand_ins``, as one of a company's people the rest."""
+    """What waits for one person: as an advisor ``hand_ins``, as one of a company's people the next three.
+
+    ``ideas``: of gatherings, which they themselves go on with.
+    """
 
     hand_ins: tuple[Thing, ...]
     sent_back: tuple[Thing, ...]
     reopened: tuple[Thing, ...]
     promises: tuple[Thing, ...]
+    ideas: tuple[Thing, ...]
 
     @property
     def is_for_company(self) -> bool:
@@ -75,7 +83,7 @@ class Waiting:
     @property
     def things(self) -> tuple[Thing, ...]:
         """All of it."""
-        return (*self.hand_ins, *self.sent_back, *self.reopened, *self.promises)
+        return (*self.hand_ins, *self.sent_back, *self.reopened, *self.promises, *self.ideas)
 
     def is_news(self, told_utc: datetime | None) -> bool:
         """Whether something became worth telling since then."""
@@ -103,8 +111,9 @@ def tell(site: Site, now: datetime) -> tuple[str, ...]:
     """Order the mail of everybody for whom something new waits; the ids of the jobs. Raises NotSaved."""
     today = now.astimezone(site.zone).date()
     with site.database.read() as session:
-        until = today + PROMISE_DAYS * _DAY
-        people = queries.who_might_be_told(session, now, midnight(site.zone, today), until)
+        people = queries.who_might_be_told(
+            session, now, midnight(site.zone, today), today=today, until=today + PROMISE_DAYS * _DAY
+        )
     ordered = (_tell(site, person_id, now) for person_id in people)
     return tuple(job_id for job_id in ordered if job_id is not None)
 
@@ -156,6 +165,7 @@ def waiting_for(session: Session, site: Site, actor: Actor, now: datetime) -> Wa
         sent_back=tuple(_returned(site, one, now) for one in returned if one.state == "sent_back"),
         reopened=tuple(_returned(site, one, now) for one in returned if one.state == "reopened"),
         promises=tuple(_promise(site, one, now) for one in promises),
+        ideas=tuple(_ideas(session, site, actor, now)),
     )
 
 
@@ -191,6 +201,18 @@ def _returned(site: Site, one: queries.Returned, now: datetime) -> Thing:
 def _promise(site: Site, one: queries.Promise, now: datetime) -> Thing:
     near = max(one.since_utc, midnight(site.zone, one.due_on - PROMISE_DAYS * _DAY))
     return _thing(site, one.company, one.due_on, near, now)
+
+
+def _ideas(session: Session, site: Site, actor: Actor, now: datetime) -> Iterable[Thing]:
+    """The ideas somebody goes on with whose day has come: told once, then only beside something new."""
+    own, runs = set(actor.organisations(*COMPANY_ROLES)), actor.programmes | actor.teams
+    for idea, activity in ideas_due(session, actor.person_id, _day(site, now)):
+        company = idea.owner_organisation_id
+        is_theirs = company in own if company is not None else activity.programme_id in runs
+        if is_theirs and idea.due_on is not None:
+            came = max(idea.at_utc, midnight(site.zone, idea.due_on))
+            is_overdue = idea.due_on < _day(site, now)
+            yield Thing("", None, "", idea.due_on, is_overdue, (came,), activity)
 
 
 def _thing(

@@ -1,6 +1,6 @@
 """The daily mail: what waits for its reader, in counts, names of companies they know, and days.
 
-No level, no answer, no note, and not what was agreed: a mail is read by whoever sees the screen.
+No level, no answer, no note, no idea, and not what was agreed: a mail is read by whoever sees the screen.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from questionnaires.values import Language
 from reports.formatting import Voice
 from reports.translations.report import REPORT_WORDS
 from webapp.db.tables.people import Person
-from webapp.links import front_link, mail_off_link, overview_link, portfolio_link
+from webapp.links import front_link, ideas_link, mail_off_link, overview_link, portfolio_link
 from webapp.mail import Message
 from webapp.services.jobs import Body
 from webapp.services.letters import Pen, harmless_name, message
 from webapp.services.mailchoice import mail_token
+from webapp.services.offering import activity_in
 from webapp.services.site import Site
 from webapp.services.telling import Thing, Waiting, news_for
 from webapp.services.tokens import hash_of
@@ -49,7 +50,10 @@ def write_waiting(session: Session, site: Site, body: Body, now: datetime) -> Me
 
 
 def _link(settings: Settings, language: Language, found: Waiting) -> str:
-    if found.hand_ins and found.is_for_company:
+    gatherings = {one.gathering.id for one in found.ideas if one.gathering is not None}
+    if len(gatherings) == 1 and found.things == found.ideas:
+        return ideas_link(settings, language, gatherings.pop())
+    if found.ideas or (found.hand_ins and found.is_for_company):
         return front_link(settings, language)
     return (portfolio_link if found.hand_ins else overview_link)(settings, language)
 
@@ -61,6 +65,7 @@ def _parts(found: Waiting, language: Language) -> Iterator[str]:
         ("sent_back", found.sent_back),
         ("reopened", found.reopened),
         ("promises", found.promises),
+        ("ideas", found.ideas),
     ):
         if not things:
             continue
@@ -72,7 +77,11 @@ def _parts(found: Waiting, language: Language) -> Iterator[str]:
 
 def _line(thing: Thing, words: Words, voice: Voice) -> str:
     """Whose, what, and until when."""
-    company = harmless_name(words, thing.company, "a_company")
+    if thing.gathering is not None:
+        title = getattr(activity_in(thing.gathering).title, words.language)
+        company = harmless_name(words, title, "some_activity")
+    else:
+        company = harmless_name(words, thing.company, "a_company")
     what = "" if thing.shelved is None else f"{thing.shelved.title(words.language)} {thing.period}"
     said = f"{company}: {what}" if what else company
     if thing.due_on is None:

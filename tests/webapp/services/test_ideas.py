@@ -7,14 +7,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from assessment.gathering.seats import Settings
 from tests.webapp.counting import counted
 from tests.webapp.services.gatheringworld import Gathering
+from tests.webapp.services.mornings import DAY, MORNING, to, told
+from tests.webapp.services.post import text_of
 from tests.webapp.sites import NOW
 from webapp.db.ids import new_id
+from webapp.db.tables.people import Membership
 from webapp.errors import NotThere, Refused
-from webapp.services import gatheringseats, ideafiles, ideas
+from webapp.services import gatheringdesk, gatheringseats, ideafiles, ideas
 from webapp.services.ideas import Followed, Idea, WantedIdea
 
 IDEA = WantedIdea("Dele trevirke", 1, "", "", "Ringe Beta", date(2026, 4, 1))
@@ -134,3 +138,36 @@ def test_the_file_is_for_staff_and_harmless_in_a_spreadsheet(gathering: Gatherin
     assert "'=1+1;Kari Eksempel;Ringe Beta;2026-04-01;Åpen;Eksempel alfa AS" in lines[1]
     with pytest.raises(NotThere):
         ideafiles.csv_of(gathering.site, gathering.actor("alfa1"), gathering.id, "nb", NOW)
+
+
+def test_who_goes_on_with_an_idea_is_told_once_when_its_day_has_come(gathering: Gathering) -> None:
+    staff = gathering.people["staff"]
+    gatheringdesk.save_guests(gathering.turn(), there=gathering.comers(), facilitators=[staff])
+    due = replace(IDEA, owner_id=gathering.people["beta1"], due_on=date(2026, 3, 4))
+    write(gathering, "alfa1", due)
+    write(gathering, "staff", replace(due, owner_id=staff))
+    assert told(gathering.site) == []  # on 3 March
+
+    found = told(gathering.site, MORNING + DAY)
+
+    assert to(found) == ["beta1@beta.example", "stab@fylke.no"]
+    text = text_of(found[0])
+    assert "Du følger opp 1 idé fra bordene" in text
+    assert "frist 4. mars 2026" in text
+    assert f"/nb/gatherings/{gathering.id}/ideas\n" in text
+    assert IDEA.text not in text
+    assert IDEA.next_step not in text
+    assert told(gathering.site, MORNING + 2 * DAY) == []
+
+
+def test_nobody_is_told_of_what_is_done_or_what_is_not_theirs_any_more(gathering: Gathering) -> None:
+    for who in ("beta1", "beta2"):
+        write(gathering, who, replace(IDEA, owner_id=gathering.people[who], due_on=date(2026, 3, 4)))
+    newest, oldest = seen(gathering, "beta1")
+    said = Followed("done", newest.text, "", newest.due_on, newest.version)
+    ideas.follow_up(gathering.site, gathering.actor("beta2"), gathering.id, newest.id, said=said, now=NOW)
+    with gathering.site.database.write() as session:
+        session.execute(delete(Membership).where(Membership.person_id == gathering.people["beta1"]))
+
+    assert told(gathering.site, MORNING + DAY) == []
+    assert oldest.state == "open"
