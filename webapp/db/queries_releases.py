@@ -172,6 +172,11 @@ def documents_of(session: Session, release_id: str) -> dict[str, ReleaseDocument
     return {one.language: one for one in session.scalars(statement)}
 
 
+def document_keys(session: Session, release_id: str) -> set[str]:
+    """Where the file store has the documents of a release."""
+    return {row.key for row in documents_of(session, release_id).values() if row.key}
+
+
 def first_in(session: Session, cohort_id: str, organisations: Collection[str]) -> str | None:
     """The first of some companies that is in a cohort now, by id."""
     statement = select(CohortMember.organisation_id).where(

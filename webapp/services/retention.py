@@ -7,19 +7,20 @@ a file that no row names any more is found by the next run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import cast
 
 from sqlalchemy import ColumnElement, CursorResult, Select, and_, delete, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webapp.db import queries_retention as queries
 from webapp.db.ids import is_id
 from webapp.db.queries_evidence import known_keys
 from webapp.db.queries_gatherings import paper_keys
+from webapp.db.queries_releases import document_keys
 from webapp.db.queries_retention import Use
 from webapp.db.queries_work import find_job
 from webapp.db.tables.activities import ProgrammeActivity, Registration
@@ -38,6 +39,7 @@ from webapp.services.gatheringprinting import FOLDER as PAPERS
 from webapp.services.gatherings import NO_TABLES, plan_json
 from webapp.services.health import PROBES
 from webapp.services.queueing import enqueue
+from webapp.services.releaseprinting import FOLDER as RELEASES
 from webapp.services.site import Site
 
 LINK_DAYS = 1
@@ -65,7 +67,13 @@ IDEA_DAYS = 1_095
 """How long after a gathering its ideas stay: longer, since they are followed up."""
 
 DOCUMENTS = "documents"
-_FOLDERS = (DOCUMENTS, EVIDENCE, PAPERS)
+_NAMED: Mapping[str, Callable[[Session, str], Collection[str]]] = {
+    DOCUMENTS: queries.keys_of,
+    EVIDENCE: queries.keys_of,
+    PAPERS: paper_keys,
+    RELEASES: document_keys,
+}
+"""The files that rows name, by folder: of an organisation, a gathering, a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +378,7 @@ def _nobodys_files(site: Site, now: datetime) -> Iterator[str]:
     for (folder, owner), keys in groupby(stale, key=_place_of):
         if folder == PROBES:
             yield from keys
-        elif folder in _FOLDERS and is_id(owner):
+        elif folder in _NAMED and is_id(owner):
             yield from _unnamed(site, folder, owner, keys)
 
 
@@ -382,7 +390,7 @@ def _place_of(key: str) -> tuple[str, str]:
 
 def _unnamed(site: Site, folder: str, owner: str, keys: Iterable[str]) -> list[str]:
     with site.database.read() as session:
-        named = paper_keys(session, owner) if folder == PAPERS else set(queries.keys_of(session, owner))
+        named = set(_NAMED[folder](session, owner))
         found = [key for key in keys if key not in named]
-        is_erased = folder in (DOCUMENTS, PAPERS) or queries.was_ended(session, owner, ENDINGS)
+        is_erased = folder != EVIDENCE or queries.was_ended(session, owner, ENDINGS)
     return found if is_erased else []

@@ -32,6 +32,7 @@ from webapp.services import (
     releasepages,
     releaseprinting,
     releasing,
+    retention,
 )
 from webapp.services.actor import Actor
 from webapp.services.cohortfigures import Readiness
@@ -280,6 +281,8 @@ def test_documents_are_made_before_they_are_asked_for_and_one_that_is_lost_is_ma
     with intake.site.database.read() as session:
         [key] = every_key(session)
         assert still_named(session, key)
+    retention.run(intake.site, datetime.now(LATER.tzinfo) + timedelta(days=2))
+    assert key in intake.site.files.list_keys()
     intake.site.files.delete(key)
     with pytest.raises(Refused, match="waiting"):
         releasepages.take_pdf(intake.site, intake.staff, row.id, "nb", LATER)

@@ -333,7 +333,10 @@ def test_a_file_that_no_row_names_goes_a_day_later(site: Site) -> None:
     company = a_company(site, owners=[owner])
     kept = [f"evidence/{company}/kept", "programmes/x/logo.png"]
     a_file(site, company, an_assessment(site, as_actor(site, owner), company), kept[0])
-    left = (f"evidence/{company}/left", f"documents/{company}/left.pdf", "health/left")
+    left = (
+        *(f"{folder}/{company}/left.pdf" for folder in ("evidence", "documents", "gatherings", "releases")),
+        "health/left",
+    )
     for key in (*left, kept[1]):
         site.files.put(key, b"content")
     part = site.settings.data_dir / "files" / "evidence" / company / ".half.x1"
@@ -342,7 +345,7 @@ def test_a_file_that_no_row_names_goes_a_day_later(site: Site) -> None:
 
     assert "files" not in erased(site, today)
     assert part.exists()
-    assert erased(site, today + timedelta(days=1, minutes=1)) == {"files": 2, "evidence": 1}
+    assert erased(site, today + timedelta(days=1, minutes=1)) == {"files": 4, "evidence": 1}
     assert sorted(site.files.list_keys()) == kept
     assert not part.exists()
 
