@@ -13,7 +13,7 @@ from reports.cohort.desk import CohortDesk
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A count over ``span`` columns. ``steps``: what they are called, where there is more than one."""
+    """A count over ``span`` columns. ``steps``: what they are called."""
 
     span: int
     steps: str
@@ -44,7 +44,7 @@ class Grid:
 def line(desk: CohortDesk, name: str, table: ToldTable, row: Row, *, is_whole: bool = False) -> Line:
     """A row of a told table."""
     cells = tuple(
-        Cell(len(group), desk.steps(group) if len(group) > 1 else "", desk.count(count), desk.share(percent))
+        Cell(len(group), desk.steps(group), desk.count(count), desk.share(percent))
         for group, count, percent in zip(table.groups, row.counts, row.percents, strict=True)
     )
     return Line(name, desk.count(row.owners), cells, is_whole)

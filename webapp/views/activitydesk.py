@@ -6,12 +6,14 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaires.programme import ProgrammeActivity
+from questionnaires.values import Language
 from webapp.auth import current
 from webapp.auth.access import Door
 from webapp.errors import NotThere
 from webapp.forms.activity import ActivityForm, content_of, field_of, read_form, shown_form
 from webapp.services import activitydesk
 from webapp.services.activitydesk import ActivityProblems, OpenForm
+from webapp.services.shelf import Shelved
 from webapp.views.activitypage import shown, when_of
 from webapp.views.page import go, notice, show
 
@@ -137,6 +139,7 @@ def _save(opened: OpenForm, activity_id: str | None, kind: str) -> Response | An
 def _form(opened: OpenForm, form: ActivityForm, status: int = 200) -> Response:
     language = current.language()
     questionnaires = [(one.id, one.title(language)) for one in current.site().shelf.offered]
+    asked = [(one.title(language), _codes(one, language)) for one in current.site().shelf.offered]
     basics = [(one.id, getattr(one.title, language)) for one in opened.others if one.depth == "basic"]
     return show(
         "programme/activity.html.jinja",
@@ -144,8 +147,18 @@ def _form(opened: OpenForm, form: ActivityForm, status: int = 200) -> Response:
         found=opened,
         form=form,
         questionnaires=questionnaires,
+        asked=asked,
         basics=basics,
     )
+
+
+def _codes(shelved: Shelved, language: Language) -> list[tuple[str, str]]:
+    """Each question's code, which the form asks for, and its text."""
+    questionnaire = shelved.plan.questionnaire
+    texts = questionnaire.words(language)
+    return [
+        (question.id, texts[f"questions/{question.id}/text"]) for _, question in questionnaire.questions()
+    ]
 
 
 DOOR = Door(
