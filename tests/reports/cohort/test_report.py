@@ -66,7 +66,7 @@ def test_a_cell_spans_the_levels_that_are_told_together() -> None:
         (1, "6", "10\u00a0%"),
     ]  # fmt: skip
     assert [(cell.span, cell.steps, cell.count, cell.share) for cell in strategy.cells] == [
-        (2, "0–1", "20", "35\u00a0%"), (1, "", "25", "40\u00a0%"), (2, "3–4", "15", "25\u00a0%"),
+        (2, "0–1", "20", "35\u00a0%"), (1, "2", "25", "40\u00a0%"), (2, "3–4", "15", "25\u00a0%"),
     ]  # fmt: skip
     assert levels.grid.columns[0] == "0 Ikke startet, eller uten nivå"
 
