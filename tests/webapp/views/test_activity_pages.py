@@ -219,6 +219,10 @@ def test_a_programme_is_set_up_from_the_template_copied_and_carried_by_file(afte
     answer = staff.post("/programme/new", {**said, "source": "template"})
     place = answer.headers["Location"].removeprefix("/nb").removesuffix("/activities")
     assert "Hva er sirkulær økonomi for bedriften min?" in text_of(staff.get(f"{place}/activities"))
+    assert "strategy.business_model Hvilke av de fem" in text_of(staff.get(f"{place}/activities/new/guide"))
+    front = staff.get(place)
+    assert "Ingen bedrifter er med ennå." in text_of(front)
+    assert f"{place}/cohorts/new" in front.text
 
     staff.post(f"{place}/partners", {"name": "Eksempel fylke", "roles": ["organiser", "reader"]})
     staff.post(f"{place}/partners", {"name": "", "url": "ftp://x"}, status=400)
