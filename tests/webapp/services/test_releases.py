@@ -261,9 +261,7 @@ def test_a_company_in_the_cohort_sees_it_and_for_one_outside_it_is_not_there(int
         releasepages.open_release(intake.site, inside, row.id, "nb")
 
 
-def test_documents_are_made_before_they_are_asked_for_and_one_that_is_lost_is_made_again(
-    intake: Intake,
-) -> None:
+def test_documents_are_made_before_they_are_asked_for_and_a_lost_one_is_made_again(intake: Intake) -> None:
     crowd(intake, 12)
     row = released(intake)
     with pytest.raises(Refused, match="waiting"):
@@ -289,9 +287,7 @@ def test_documents_are_made_before_they_are_asked_for_and_one_that_is_lost_is_ma
     assert releaseprinting.prepare(intake.site, wanted) is not None
 
 
-def test_a_document_that_failed_is_made_again_by_a_button_and_by_nobody_who_only_looks(
-    intake: Intake,
-) -> None:
+def test_a_document_that_failed_is_made_again_by_a_button_and_not_by_looking(intake: Intake) -> None:
     crowd(intake, 12)
     row = released(intake)
     with intake.site.database.write() as session:
