@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,7 +11,7 @@ from questionnaires.programme import ProgrammeActivity
 from questionnaires.values import Language
 from webapp.auth import current
 from webapp.auth.access import Door
-from webapp.errors import NotThere
+from webapp.errors import NotThere, Refused
 from webapp.forms.activity import ActivityForm, content_of, field_of, read_form, shown_form
 from webapp.services import activitydesk
 from webapp.services.activitydesk import ActivityProblems, OpenForm
@@ -127,16 +129,30 @@ def _save(opened: OpenForm, activity_id: str | None, kind: str) -> Response | An
         for problem in found.problems:
             form.errors.setdefault(field_of(problem.place.path), f"{problem.message_in(language)}.")
         return _form(opened, form, 400)
-    _, jobs = activitydesk.save(
-        site, current.actor(), opened.programme_id, activity_id, activity, base=form.base, now=current.now()
-    )
+    actor, programme_id = current.actor(), opened.programme_id
+    try:
+        _, jobs = activitydesk.save(
+            site, actor, programme_id, activity_id, activity, base=form.base, now=current.now()
+        )
+    except Refused as refused:
+        return _refused(_opened(programme_id, activity_id), form, refused)
     for job_id in jobs:
         site.queue.poke(job_id)
     notice("activities.saved")
-    return go("activitydesk.show_list", id_=opened.programme_id)
+    return go("activitydesk.show_list", id_=programme_id)
 
 
-def _form(opened: OpenForm, form: ActivityForm, status: int = 200) -> Response:
+def _refused(opened: OpenForm, form: ActivityForm, refused: Refused) -> Response:
+    """The form with what was typed, where a code is taken or somebody else was faster; else as anywhere."""
+    if refused.code == "activities.code_taken":
+        form.errors["code"] = current.words().say(f"errors.refused.{refused.code}", **refused.parts)
+        return _form(opened, form, 409)
+    if refused.code != "activities.changed_meanwhile":
+        raise refused
+    return _form(opened, replace(form, base=opened.version), 409, is_late=True)
+
+
+def _form(opened: OpenForm, form: ActivityForm, status: int = 200, *, is_late: bool = False) -> Response:
     language = current.language()
     questionnaires = [(one.id, one.title(language)) for one in current.site().shelf.offered]
     asked = [(one.title(language), _codes(one, language)) for one in current.site().shelf.offered]
@@ -146,6 +162,7 @@ def _form(opened: OpenForm, form: ActivityForm, status: int = 200) -> Response:
         status,
         found=opened,
         form=form,
+        is_late=is_late,
         questionnaires=questionnaires,
         asked=asked,
         basics=basics,

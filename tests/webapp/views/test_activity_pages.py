@@ -136,7 +136,10 @@ def test_staff_write_an_activity_and_find_it_again_as_they_wrote_it(after: After
     assert 'value="3.2.2031"' in form
     assert 'value="09:00"' in form
     staff.post(desk(after, f"/{id_}"), {**TYPED, "base": "1", "capacity": "30"})
-    staff.post(desk(after, f"/{id_}"), {**TYPED, "base": "1"}, status=409)
+    late = staff.post(desk(after, f"/{id_}"), {**TYPED, "base": "1", "speaker": "Kari Eksempel"}, status=409)
+    assert "Det du skrev, står her." in text_of(late)
+    assert 'name="base" value="2"' in late.text
+    assert 'value="Kari Eksempel"' in late.text
     page = text_of(after.browser(after.owner, "en").get(f"/activities/{id_}"))
     assert "3 February 2031, 09:00–10:30" in page
     assert "30 places left" in page
