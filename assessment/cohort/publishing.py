@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
 
 from assessment.cohort.audit import LEAST_FOR_MEAN
+from assessment.cohort.beside import connected, laid_out_alike
 from assessment.cohort.figures import CohortFigures
 from assessment.cohort.recheck import exposures
 from assessment.cohort.suppression import told_tables
@@ -61,14 +62,23 @@ class Refusal:
     needed: int = 0
 
 
-def publish(figures: CohortFigures, earlier: Sequence[Release]) -> Release | Refusal:
-    """The next release of a cohort after all its ``earlier`` ones, oldest first, or why there is none."""
+def publish(
+    figures: CohortFigures, earlier: Sequence[Release], beside: Sequence[Release] = ()
+) -> Release | Refusal:
+    """The next release of a cohort after all its ``earlier`` ones, oldest first, or why there is none.
+
+    ``beside``: what all other cohorts were told of the same questionnaire. Those that share results with
+    this one, directly or by way of others, are audited together with it.
+    """
     refusal = refusal_of(figures, earlier)
     if refusal is not None:
         return refusal
-    histories = [*(one.basis for one in earlier), figures]
-    before = [one.tables for one in earlier]
-    tables = told_tables(histories, before)
+    known = [*(one.basis for one in earlier), figures]
+    near = [beside[at] for at in connected(known, [one.basis for one in beside])]
+    histories = laid_out_alike([*(one.basis for one in near), *known])
+    before = [one.tables for one in (*near, *earlier)]
+    own = {table.id for table in figures.layout.tables}
+    tables = tuple(one for one in told_tables(histories, before) if one.id in own)
     found = exposures(histories, [*before, tables])
     if found:
         return Refusal("would_expose", len(found))

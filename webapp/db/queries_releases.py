@@ -129,6 +129,28 @@ def releases_with_basis(
     return list(reversed(session.scalars(newest.options(undefer(CohortRelease.basis))).all()))
 
 
+def releases_beside(
+    session: Session, cohort_id: str, questionnaire: str
+) -> list[tuple[CohortRelease, Cohort]]:
+    """What all other cohorts were told of a questionnaire with what it was made of, the oldest first."""
+    statement = (
+        select(CohortRelease, Cohort)
+        .join(Cohort, Cohort.id == CohortRelease.cohort_id)
+        .where(CohortRelease.cohort_id != cohort_id, CohortRelease.questionnaire == questionnaire)
+        .order_by(CohortRelease.released_utc, CohortRelease.id)
+        .options(undefer(CohortRelease.basis))
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def ids_beside(session: Session, cohort_id: str, questionnaire: str) -> set[str]:
+    """The ids of what all other cohorts were told of a questionnaire."""
+    statement = select(CohortRelease.id).where(
+        CohortRelease.cohort_id != cohort_id, CohortRelease.questionnaire == questionnaire
+    )
+    return set(session.scalars(statement))
+
+
 def find_release(session: Session, release_id: str) -> tuple[CohortRelease, Cohort, Programme] | None:
     """A release with whose it is."""
     if not is_id(release_id):

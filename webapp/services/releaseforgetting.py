@@ -26,10 +26,10 @@ def forget_company(session: Session, organisation_id: str) -> None:
     """
     cohorts = queries.cohorts_counting(session, organisation_id)
     results = queries.results_named(session, organisation_id) if cohorts else set()
+    stranger = new_id()  # the same in all: the audit has to see that it is one
     for cohort_id in cohorts:
         cohort = find_cohort(session, cohort_id, is_locked=True)
         assert cohort is not None  # it has a release
-        stranger = new_id()
         for row in queries.releases_with_basis(session, cohort_id):
             held = layout_in(cohort, row.questionnaire)
             assert held is not None

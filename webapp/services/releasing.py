@@ -2,8 +2,8 @@
 
 A release is of one questionnaire in one round. Who is counted is asked twice: before working it out, and in
 the transaction that writes it. Where that has changed meanwhile, because somebody withdrew their consent or
-handed in anew, it is worked out again. The row can be there only once, so a job that is done twice, and two
-people who press at once, give one release.
+handed in anew, or another cohort was told something, it is worked out again. The row can be there only once,
+so a job that is done twice, and two people who press at once, give one release.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from assessment.cohort.stored import basis_text, read_release
 from questionnaires.values import LANGUAGES
 from webapp.db import queries_releases as queries
 from webapp.db.queries_cohorts import find_cohort
+from webapp.db.queries_limits import take_turn
 from webapp.db.queries_releases import HandIn
 from webapp.db.tables.cohorts import Cohort
 from webapp.db.tables.people import Person
@@ -49,6 +50,7 @@ from webapp.services.cohortrounds import round_now
 from webapp.services.cohorts import at_cohort, prework_of
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.queueing import enqueue
+from webapp.services.releasesbeside import told_beside
 from webapp.services.site import Site
 
 ATTEMPTS = 3
@@ -68,12 +70,16 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Everything a release is made of. ``rows``: which hand-ins count, by which a change is seen."""
+    """Everything a release is made of. ``rows``: which hand-ins count, by which a change is seen.
+
+    ``beside``: what other cohorts were told, by id.
+    """
 
     rows: tuple[HandIn, ...]
     members: tuple[Member, ...]
     layout: CohortLayout
     earlier: tuple[Release, ...]
+    beside: Mapping[str, Release]
 
 
 def job_key(cohort_id: str, questionnaire: str, round_: int) -> str:
@@ -134,7 +140,8 @@ def release(site: Site, body: Body, now: datetime) -> tuple[str, ...]:
         read = _read(site, wanted)
         if read is None:
             return ()
-        made = publish(cohort_figures(read.members, read.layout.layout, wanted.round), read.earlier)
+        figures = cohort_figures(read.members, read.layout.layout, wanted.round)
+        made = publish(figures, read.earlier, tuple(read.beside.values()))
         if isinstance(made, Refusal):
             raise JobFailed(f"{REFUSED}{made.reason}", is_final=True)
         try:
@@ -172,7 +179,8 @@ def _read(site: Site, wanted: _Wanted) -> _Read | None:
         layout = _layout(session, site, cohort, wanted.questionnaire, _places(members, located))
         kept = queries.releases_with_basis(session, cohort.id, wanted.questionnaire)
         earlier = tuple(read_release(one.told, one.basis, layout.layout) for one in kept)
-    return _Read(rows, tuple(members), layout, earlier)
+        beside = told_beside(session, cohort.id, wanted.questionnaire)
+    return _Read(rows, tuple(members), layout, earlier, beside)
 
 
 def _is_there(session: Session, wanted: _Wanted) -> bool:
@@ -197,14 +205,19 @@ def _layout(
 
 
 def _keep(site: Site, wanted: _Wanted, read: _Read, made: Release, now: datetime) -> tuple[str, ...] | None:
-    """Write it, unless who is counted has changed: then None. The ids of the jobs of its documents."""
+    """Write it; None where who is counted has changed, or what other cohorts were told.
+
+    The ids of the jobs of its documents. Two cohorts never write in the same moment.
+    """
     with site.database.write() as session:
+        take_turn(session, f"release {wanted.questionnaire}")
         cohort = find_cohort(session, wanted.cohort_id, is_locked=True)
         if cohort is None or _is_there(session, wanted):
             return ()
         round_ = round_now(session, cohort)
         rows = counted_hand_ins(session, site, cohort, wanted.questionnaire, round_)
-        if rows != read.rows or round_.number != wanted.round:
+        beside = queries.ids_beside(session, cohort.id, wanted.questionnaire)
+        if rows != read.rows or round_.number != wanted.round or beside != read.beside.keys():
             return None
         keep_layout(cohort, read.layout)
         row = _row(session, wanted, read.layout, made, now)

@@ -32,6 +32,17 @@ def test_nothing_small_follows_from_all_that_was_released(part: int) -> None:
     assert {seed: some for seed, some in found.items() if some} == {}
 
 
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_small_follows_from_what_cohorts_with_the_same_companies_were_told(part: int) -> None:
+    found = {
+        seed: following(random, neighbours(random))
+        for seed in range(part * HISTORIES, (part + 1) * HISTORIES)
+        for random in [repeatable(seed)]
+    }
+
+    assert {seed: some for seed, some in found.items() if some} == {}
+
+
 def test_somebody_who_wants_to_know_finds_out_where_nothing_is_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -47,8 +58,12 @@ def repeatable(seed: int) -> Random:
 
 
 def exposures(random: Random) -> list[str]:
-    """What follows from the releases of one history, for an outsider and for some of those who take part."""
-    releases = history(random)
+    """What follows from the releases of one history."""
+    return following(random, history(random))
+
+
+def following(random: Random, releases: list[Release]) -> list[str]:
+    """What follows from releases, for an outsider and for some of those who take part."""
     found = []
     for attribute in LAYOUT.attributes:
         real = truth(LAYOUT, attribute, releases)
@@ -69,6 +84,18 @@ def history(random: Random) -> list[Release]:
         if round_ > 1:
             number = changed(random, cohort, number, round_)
         release = publish(cohort_figures(cohort.values(), LAYOUT, round_), releases)
+        releases += [release] if isinstance(release, Release) else []
+    return releases
+
+
+def neighbours(random: Random) -> list[Release]:
+    """A release each of some cohorts that nearly the same companies are in, or that make up another."""
+    pool = [joined(random, company, 1) for company in range(random.randint(20, 60))]
+    releases: list[Release] = []
+    for _ in range(random.randint(2, 4)):
+        share = random.choice((0.4, 0.6, 0.9, 0.97, 1))
+        cohort = [one for one in pool if random.random() < share]
+        release = publish(cohort_figures(cohort, LAYOUT), [], releases)
         releases += [release] if isinstance(release, Release) else []
     return releases
 
