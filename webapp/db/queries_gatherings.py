@@ -34,6 +34,11 @@ def find_gathering(session: Session, activity_id: str, *, is_locked: bool = Fals
     return session.get(Gathering, activity_id, with_for_update=is_locked or None, populate_existing=is_locked)
 
 
+def topics_made(session: Session) -> list[str]:
+    """Every list of shared topics that was made, as JSON."""
+    return list(session.scalars(select(Gathering.topics).where(Gathering.topics.is_not(None))))
+
+
 def guests_of(session: Session, activity_id: str) -> dict[str, GatheringGuest]:
     """What was said of those who come, by person."""
     statement = select(GatheringGuest).where(GatheringGuest.activity_id == activity_id)

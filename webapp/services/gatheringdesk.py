@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
@@ -15,6 +16,7 @@ from assessment.gathering.prework import Readiness
 from questionnaires.programme import ProgrammeActivity
 from webapp.db import queries_cohorts
 from webapp.db import queries_gatherings as queries
+from webapp.db.queries_limits import take_turn
 from webapp.db.tables.activities import Attendance
 from webapp.db.tables.activities import ProgrammeActivity as ActivityRow
 from webapp.db.tables.gatherings import Gathering, GatheringGuest
@@ -24,7 +26,7 @@ from webapp.services.activitydesk import has_begun
 from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.cohorts import cohort_in
-from webapp.services.gatheringresults import brought_in, readiness_in
+from webapp.services.gatheringresults import brought_in, counting, readiness_in
 from webapp.services.gatherings import (
     NO_TABLES,
     USUAL,
@@ -206,21 +208,35 @@ def _attend(session: Session, turn: Turn, activity: ActivityRow, guests: Iterabl
 def make_topics(turn: Turn) -> None:
     """Make the list of shared topics, once for the gathering, of companies that let themselves be counted.
 
-    Raises NotThere, NotSaved, and Refused where there is one.
+    A hand-in counts in one list only, whoever is ticked and in whichever gathering: two lists of almost the
+    same companies would tell one from the other. Raises NotThere, NotSaved, and Refused where there is one.
     """
     with changing(turn, "gathering_topics") as (session, activity, row):
+        take_turn(session, "gathering_topics")
         if row.topics is not None:
             raise Refused("gatherings.topics_made")
         room = room_in(session, activity, row)
         counted = queries_cohorts.consenting(session, room.cohort_id, "aggregate")
         owners = {one.organisation_id: one.owner for one in room.present if one.organisation_id in counted}
-        brought = brought_in(session, turn.site, room, owners)
+        marks = _hand_in_marks(session, room, owners)
+        told = {mark for text in queries.topics_made(session) for mark in json.loads(text).get("counted", ())}
+        new = [id_ for id_ in owners if told.isdisjoint(marks[id_])]
+        brought = brought_in(session, turn.site, room, new)
         found = shared_topics(
             OwnerGaps(owners[id_], frozenset(gap.topic for gap in one.sheet.gaps))
             for id_, one in brought.items()
         )
-        row.topics = json.dumps(asdict(found))
+        counted = sorted(mark for id_ in brought for mark in marks[id_]) if found.topics else []
+        row.topics = json.dumps({**asdict(found), "counted": counted})
         row.topics_utc = turn.now
+
+
+def _hand_in_marks(session: Session, room: Room, companies: Collection[str]) -> dict[str, list[str]]:
+    """What hand-ins that count are known by in lists, by company: it says nothing once they are erased."""
+    return {
+        id_: [hashlib.sha256(one.submission_id.encode()).hexdigest() for one in held.values()]
+        for id_, held in counting(session, companies, room.prework).items()
+    }
 
 
 def topics_in(text: str | None) -> Topics | None:

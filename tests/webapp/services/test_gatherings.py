@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from assessment.cohort.topics import Topics
 from assessment.gathering.seats import Rule, SeatingRefused, Settings
+from tests.webapp.services.crowds import a_crowd, hand_in
 from tests.webapp.services.gatheringworld import Gathering
-from tests.webapp.sites import NOW
+from tests.webapp.services.offers import an_activity
+from tests.webapp.sites import NOW, a_person, as_actor
 from webapp.db.tables.activities import Attendance
+from webapp.db.tables.people import Membership
 from webapp.db.tables.work import AuditEvent
 from webapp.errors import NotThere, Refused
 from webapp.services import gatheringdesk, gatheringseats, owngathering, places
@@ -138,6 +143,42 @@ def test_who_registers_while_the_ticks_are_set_is_not_marked_as_away(gathering: 
     assert attended == set(asked[1:])
     gatheringdesk.save_guests(gathering.turn(), asked=[late], there=[], facilitators=[])
     assert {one.person_id for one in gathering.room().guests if one.is_absent} == {late, asked[0]}
+
+
+def a_crowd_comes(gathering: Gathering, companies: list[str]) -> None:
+    """One person of each of some companies registers."""
+    for company in companies:
+        person = a_person(gathering.site, f"{company}{gathering.id}@eksempel.no".lower())
+        with gathering.site.database.write() as session:
+            more = {"organisation_id": company, "person_id": person}
+            session.add(Membership(**more, role="owner", since_utc=NOW))
+            session.flush()
+        places.register(gathering.site, as_actor(gathering.site, person), gathering.id, company, NOW)
+
+
+def topics_made(gathering: Gathering) -> Topics | None:
+    gatheringdesk.make_topics(gathering.turn())
+    desk = gatheringdesk.open_desk(gathering.site, gathering.staff, gathering.programme, gathering.id, NOW)
+    return desk.topics
+
+
+def test_a_hand_in_counts_in_one_list_of_topics_whoever_comes_to_the_next_gathering(
+    gathering: Gathering,
+) -> None:
+    site, programme, cohort = gathering.site, gathering.programme, gathering.cohort
+    ids = a_crowd(site, programme, cohort, 13)
+    hand_in(site, ids, "2025", NOW)
+    a_crowd_comes(gathering, ids[:12])
+    first = topics_made(gathering)
+
+    when = NOW + timedelta(hours=1)
+    gathering.id = an_activity(site, gathering.staff, programme, "G2", "gathering", starts=when)
+    gatheringdesk.choose_cohort(site, gathering.staff, programme, gathering.id, cohort_id=cohort, now=NOW)
+    a_crowd_comes(gathering, ids[1:])
+
+    assert first is not None
+    assert (first.owners, bool(first.topics)) == (14, True)
+    assert topics_made(gathering) == Topics(1, ())  # the new one alone, and nothing of it
 
 
 def test_topics_are_made_once_and_of_few_companies_there_are_none(gathering: Gathering) -> None:
