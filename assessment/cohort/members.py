@@ -39,7 +39,7 @@ class Member:
     """One company of a cohort that has handed in, and consents to be counted.
 
     ``company``, ``owner``: ids; companies under one parent have the parent's id as owner, any other its own.
-    ``result``: what names the result that counts now, another one after every new hand-in or approval.
+    ``result``: what names the hand-in that counts now; its approval has the same name, and may say another.
     ``region``, ``sector``: from the cohort's layout; anything else counts as unknown. ``dimensions``: by id.
     ``gaps``: every question below its target, the heaviest first, never only a fixed number of them (their
     sum would be known); ``strengths``: questions. ``previous``: the level of the round before, None without

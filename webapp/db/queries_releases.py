@@ -40,7 +40,7 @@ class HandIn:
 
     @property
     def result(self) -> str:
-        """What names the result that counts: the approval's where there is one."""
+        """Where the result that counts is found: the approval's id where there is one."""
         return self.approval_id or self.submission_id
 
 

@@ -61,7 +61,7 @@ def who_counts(session: Session, rows: Sequence[HandIn], layout: Layout, round_:
     sizes = Counter(row.owner for row in rows)
     results = results_by_id(session, [row for row in rows if sizes[row.owner] > 1])
     bare = [
-        Member(row.organisation_id, row.owner, row.result, _UNSAID, _coverage(results.get(row.result)))
+        Member(row.organisation_id, row.owner, row.submission_id, _UNSAID, _coverage(results.get(row.result)))
         for row in rows
     ]
     counted = (Counted(one.owner, one.result, (), (), ()) for one in one_for_each_owner(bare))
@@ -134,7 +134,7 @@ def _member(
     return Member(
         company=row.organisation_id,
         owner=row.owner,
-        result=row.result,
+        result=row.submission_id,  # an approval mostly says the same, and everybody may know
         overall=_standing(result["overall"]),
         coverage=_coverage(result),
         dimensions={one["id"]: _standing(one) for one in result["dimensions"]},

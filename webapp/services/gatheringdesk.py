@@ -226,8 +226,8 @@ def make_topics(turn: Turn) -> None:
             OwnerGaps(owners[id_], frozenset(gap.topic for gap in one.sheet.gaps))
             for id_, one in brought.items()
         )
-        counted = sorted(mark for id_ in brought for mark in marks[id_]) if found.topics else []
-        row.topics = json.dumps({**asdict(found), "counted": counted})
+        held = sorted(mark for id_ in brought for mark in marks[id_]) if found.topics else []
+        row.topics = json.dumps({**asdict(found), "counted": held})
         row.topics_utc = turn.now
 
 

@@ -7,13 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from tests.webapp.services.crowds import CIRCULAR, a_crowd, hand_in
 from tests.webapp.services.intakes import Intake
 from tests.webapp.sites import NOW
+from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.cohorts import CohortConsent, CohortMember
 from webapp.db.tables.releases import CohortRelease
+from webapp.db.tables.reviews import Approval
 from webapp.services import releasing
 from webapp.services.erasing import remove_organisation
 
@@ -42,6 +44,15 @@ def also_in(intake: Intake, cohort: str, ids: list[str]) -> str:
     return cohort
 
 
+def approve_all(intake: Intake) -> None:
+    """Have every hand-in approved as it is."""
+    with intake.site.database.write() as session:
+        for row in session.scalars(select(Submission)).all():
+            what = {"assessment_id": row.assessment_id, "submission_id": row.id, "level": row.level}
+            session.add(Approval(**what, review="{}", result=row.result, at_utc=NOW))
+        session.execute(update(Assessment).values(state="approved"))
+
+
 def released(intake: Intake, cohort: str) -> set[str]:
     """What a cohort is told: the ids of the tables."""
     body = {"cohort": cohort, "questionnaire": CIRCULAR, "round": 1, "person": intake.staff.person_id}
@@ -62,6 +73,16 @@ def test_a_cohort_that_lacks_one_company_of_another_is_not_told_where_that_one_s
     assert "level" in released(intake, intake.cohort)
 
     assert released(intake, also_in(intake, intake.add("Kull 2"), ids[1:])) == set()
+
+
+def test_an_approval_makes_no_other_result_of_a_hand_in(intake: Intake) -> None:
+    ids = companies(intake)
+    released(intake, intake.cohort)
+    other = also_in(intake, intake.add("Kull 2"), ids[1:])
+
+    approve_all(intake)
+
+    assert released(intake, other) == set()
 
 
 def test_a_cohort_of_other_companies_is_told_in_full(intake: Intake) -> None:
