@@ -1,7 +1,7 @@
 """What those who are present could talk about: the gaps that most companies share, told of nobody.
 
 A topic is told when at least ``MIN_GROUP`` owners have it among their largest gaps. That most have it is
-told without telling that one to four have not. Owners that belong to one group count once: the caller gives
+told without telling that one to five have not. Owners that belong to one group count once: the caller gives
 the group's id. A list is made once for a gathering: two lists of almost the same people tell more than one.
 Source: decision 0037.
 """
@@ -12,7 +12,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MIN_GROUP = 5
+from assessment.cohort.audit import LARGE
+
+MIN_GROUP = LARGE
+"""So that each who has a gap sees five others that have it, and not fewer."""
+
 MAX_TOPICS = 10
 
 
