@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from webapp.db.tables.organisations import Organisation, Participation, Programme
 from webapp.db.tables.people import Invitation, Membership, Person
@@ -34,6 +34,53 @@ def units_of(session: Session, organisation_id: str) -> list[Organisation]:
     """The units and companies that an organisation answers for, in the order of their names."""
     statement = select(Organisation).where(Organisation.parent_id == organisation_id)
     return list(session.scalars(statement.order_by(Organisation.name, Organisation.id)))
+
+
+def legal_owners(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """Which organisation stands for the legal owner of each of these, by their ids: whoever counts as one.
+
+    That is the one above it; of several that belong to one legal entity, by their numbers and the register,
+    the one that came first. A company of which nobody knows an entity is its own.
+    """
+    above = aliased(Organisation)
+    entity = func.coalesce(above.entity_orgnr, above.orgnr, Organisation.entity_orgnr, Organisation.orgnr)
+    rows = session.execute(
+        select(Organisation.id, Organisation.parent_id, entity)
+        .outerjoin(above, above.id == Organisation.parent_id)
+        .where(Organisation.id.in_(list(ids)))
+    ).all()
+    number = func.coalesce(Organisation.entity_orgnr, Organisation.orgnr)
+    known = (
+        select(number, Organisation.id)
+        .where(Organisation.parent_id.is_(None), Organisation.kind != "trial")
+        .where(number.in_({of for _, _, of in rows}))
+        .order_by(Organisation.created_utc.desc(), Organisation.id.desc())
+    )
+    first = {row[0]: row[1] for row in session.execute(known)}  # the last one stays
+    return {id_: first.get(of, parent or id_) for id_, parent, of in rows}
+
+
+def of_its_entity(session: Session, organisation_id: str) -> set[str]:
+    """An organisation, those under it, and all others that may belong to its legal entity."""
+    own = session.get_one(Organisation, organisation_id)
+    numbers = {own.orgnr, own.entity_orgnr} - {None}
+    above = aliased(Organisation)
+    statement = (
+        select(Organisation.id)
+        .outerjoin(above, above.id == Organisation.parent_id)
+        .where(
+            or_(
+                Organisation.id == organisation_id,
+                above.id == organisation_id,
+                *(
+                    number.in_(numbers)
+                    for one in (Organisation, above)
+                    for number in (one.orgnr, one.entity_orgnr)
+                ),
+            )
+        )
+    )
+    return set(session.scalars(statement))
 
 
 def people_of(session: Session, organisation_id: str) -> list[tuple[Membership, Person]]:

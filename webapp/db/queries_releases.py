@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, undefer
 
 from questionnaires.values import Depth
 from webapp.db.ids import is_id
+from webapp.db.queries_organisations import legal_owners, of_its_entity
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.cohorts import Cohort, CohortMember
 from webapp.db.tables.organisations import Organisation, ProfileFact, Programme
@@ -22,21 +23,17 @@ from webapp.db.tables.reviews import Approval
 class HandIn:
     """A hand-in of a company that is in a cohort. ``approval_id``: of the approval that stands.
 
-    ``level``: as handed in; ``approved_level``: as approved.
+    ``owner``: whom it counts for, see :func:`~webapp.db.queries_organisations.legal_owners`. ``level``: as
+    handed in; ``approved_level``: as approved.
     """
 
     organisation_id: str
-    parent_id: str | None
+    owner: str
     depth: Depth
     submission_id: str
     level: int | None
     approval_id: str | None
     approved_level: int | None
-
-    @property
-    def owner(self) -> str:
-        """The legal owner: the company above it where it has one."""
-        return self.parent_id or self.organisation_id
 
     @property
     def result(self) -> str:
@@ -69,7 +66,6 @@ def _hand_ins(
     statement = (
         select(
             Assessment.organisation_id,
-            Organisation.parent_id,
             Assessment.depth,
             Submission.id,
             Submission.level,
@@ -89,7 +85,9 @@ def _hand_ins(
         )
         .order_by(Submission.at_utc, Submission.id)
     )
-    return [HandIn(*row) for row in session.execute(statement)]
+    rows = session.execute(statement).all()
+    owners = legal_owners(session, {row[0] for row in rows})
+    return [HandIn(row[0], owners[row[0]], *row[1:]) for row in rows]
 
 
 def facts_in(session: Session, cohort_id: str, facts: Collection[str]) -> list[tuple[str, str, str]]:
@@ -210,22 +208,22 @@ def first_in(session: Session, cohort_id: str, organisations: Collection[str]) -
 
 
 def cohorts_counting(session: Session, organisation_id: str) -> list[str]:
-    """The cohorts with releases that a company, or one under it, is or was in."""
+    """The cohorts with releases that a company is or was in, or one it may have stood for."""
     statement = (
         select(CohortMember.cohort_id)
-        .join(Organisation, Organisation.id == CohortMember.organisation_id)
         .join(CohortRelease, CohortRelease.cohort_id == CohortMember.cohort_id)
-        .where(or_(Organisation.id == organisation_id, Organisation.parent_id == organisation_id))
+        .where(CohortMember.organisation_id.in_(of_its_entity(session, organisation_id)))
     )
     return sorted(set(session.scalars(statement)))
 
 
 def results_named(session: Session, organisation_id: str) -> set[str]:
-    """The ids of everything a company has handed in, and of what was approved of it."""
+    """The ids of everything a company and those under it have handed in, and of what was approved of it."""
     handed_in = (
         select(Submission.id)
         .join(Assessment, Assessment.id == Submission.assessment_id)
-        .where(Assessment.organisation_id == organisation_id)
+        .join(Organisation, Organisation.id == Assessment.organisation_id)
+        .where(or_(Organisation.id == organisation_id, Organisation.parent_id == organisation_id))
     )
     approved = select(Approval.id).where(Approval.submission_id.in_(handed_in))
     return {*session.scalars(handed_in), *session.scalars(approved)}

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from webapp.db.queries_people import people_by_id
 from webapp.db.tables.assessments import Assessment
-from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Person
 from webapp.db.tables.support import Referral, ReferralOutcome, SupportActor, SupportLink
 
@@ -66,22 +65,6 @@ def outcomes_of(session: Session, referrals: Collection[str]) -> list[tuple[Refe
 def people_behind(session: Session, referrals: Collection[Referral]) -> dict[str, Person]:
     """Who made referrals, by id; those who are gone are not among them."""
     return people_by_id(session, (one.by_person_id for one in referrals))
-
-
-def referred_owners(
-    session: Session, actor_ids: Collection[str], organisations: Collection[str]
-) -> dict[str, set[str]]:
-    """Which of some companies were referred to each of a directory; those under one parent are one."""
-    statement = (
-        select(Referral.actor_id, func.coalesce(Organisation.parent_id, Organisation.id))
-        .join(Organisation, Organisation.id == Referral.organisation_id)
-        .where(Referral.actor_id.in_(list(actor_ids)), Organisation.id.in_(list(organisations)))
-        .distinct()
-    )
-    found: dict[str, set[str]] = {}
-    for actor_id, owner in session.execute(statement):
-        found.setdefault(str(actor_id), set()).add(owner)
-    return found
 
 
 def referrals_by(session: Session, person_id: str) -> list[tuple[Referral, Assessment]]:

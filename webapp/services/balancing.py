@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from assessment.answers import Answer
-from assessment.cohort.audit import LEAST
 from assessment.cohort.told import ToldTable
 from assessment.support.demand import Named, ThemeBalance, balance, theme_demand
 from webapp.db import queries_cohorts
@@ -75,21 +74,6 @@ def open_balance(site: Site, actor: Actor, programme_id: str) -> Balance:
         helpers=tuple(one.name for one in named),
         entries=sum(bool(one.offers) for one in actors),
     )
-
-
-def referred_counts(site: Site, actor: Actor, programme_id: str) -> Mapping[str, int]:
-    """To how many companies each of the directory was referred, by id, where that may be told.
-
-    Counted are owners that let their answers be counted among others; told is a multiple of five that there
-    are at least, so that a number seldom changes by one of them. Raises NotThere.
-    """
-    if programme_id not in actor.programmes:
-        raise NotThere
-    with site.database.read() as session:
-        companies = _letting(session, programme_id, "aggregate")
-        ids = [row.id for row in queries.actors_of(session, [programme_id])]
-        owners = queries.referred_owners(session, ids, companies)
-    return {id_: len(found) // LEAST * LEAST for id_, found in owners.items() if len(found) >= LEAST}
 
 
 def _told(session: Session, programme_id: str) -> list[ToldTable]:

@@ -25,6 +25,7 @@ from webapp.services.cohortcounting import USE, counted_hand_ins, who_counts
 from webapp.services.cohortlayouts import layout_in
 from webapp.services.cohortrounds import Round, round_now
 from webapp.services.cohorts import CohortLine, cohort_in, lines_of, prework_of
+from webapp.services.releaseowners import owned_as_now
 from webapp.services.releasepages import ReleaseLine, lines_in
 from webapp.services.releasing import REFUSED, job_key
 from webapp.services.shelf import Shelved
@@ -113,7 +114,8 @@ def _readiness(session: Session, site: Site, cohort: Cohort, shelved: Shelved, r
     layout = Layout(shelved.id, ()) if held is None else held.layout
     figures = who_counts(session, rows, layout, round_)
     last = queries.releases_with_basis(session, cohort.id, shelved.id, last=1)
-    refusal = refusal_of(figures, [read_release(one.told, one.basis, layout) for one in last])
+    earlier = [read_release(one.told, one.basis, layout) for one in last]
+    refusal = refusal_of(figures, owned_as_now(earlier, [figures]))
     is_released = bool(last) and last[0].round == round_.number
     job = None if is_released else find_job(session, job_key(cohort.id, shelved.id, round_.number))
     state = "" if job is None else job.state

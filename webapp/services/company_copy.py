@@ -153,7 +153,9 @@ def _company(session: Session, organisation_id: str, names: Mapping[str, str]) -
     people = organisation_queries.people_of(session, organisation_id)
     programmes = organisation_queries.programmes_of(session, organisation_id)
     company = {
-        **columns(row, "id", "name", "orgnr", "kind", "parent_id", "register_utc", "created_utc"),
+        **columns(
+            row, "id", "name", "orgnr", "kind", "parent_id", "entity_orgnr", "register_utc", "created_utc"
+        ),
         "units": [
             columns(one, "id", "name", "orgnr") for one in organisation_queries.units_of(session, row.id)
         ],

@@ -20,6 +20,7 @@ from questionnaires.values import Depth
 from webapp.db import queries_activities, queries_cohorts
 from webapp.db import queries_gatherings as queries
 from webapp.db.ids import is_id
+from webapp.db.queries_organisations import legal_owners
 from webapp.db.tables.activities import ProgrammeActivity as ActivityRow
 from webapp.db.tables.gatherings import Gathering
 from webapp.db.tables.organisations import Programme
@@ -176,7 +177,7 @@ def _guests(session: Session, activity: ActivityRow, row: Gathering) -> Iterator
         one for one in queries_activities.registered_people(session, activity.id) if one[0].number in numbers
     ]
     willing = queries_cohorts.consenting(session, row.cohort_id, "tables")
-    parents = queries_cohorts.parents_of(session, {company.id for _, _, company in coming})
+    owners = legal_owners(session, {company.id for _, _, company in coming})
     for _, person, company in coming:
         held = said.get(person.id)
         yield Guest(
@@ -184,7 +185,7 @@ def _guests(session: Session, activity: ActivityRow, row: Gathering) -> Iterator
             called(person.name, person.email),
             company.id,
             company.name,
-            parents.get(company.id, company.id),
+            owners[company.id],
             is_facilitator=held is not None and held.is_facilitator,
             is_absent=held is not None and held.is_absent,
             is_open=company.id in willing,

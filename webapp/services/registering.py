@@ -186,7 +186,7 @@ def identify(site: Site, actor: Actor, organisation_id: str, wanted: Wanted, now
         if wanted.orgnr and queries.numbered(session, others, wanted.orgnr) is not None:
             raise Refused("organisation.already_yours")
         organisation.name = wanted.name if entry is None else entry.name
-        organisation.orgnr = wanted.orgnr
+        organisation.orgnr, organisation.entity_orgnr = wanted.orgnr, None
         if organisation.kind != "trial":
             organisation.kind = "main" if entry is None else entry.kind
         organisation.active_utc = now
@@ -275,6 +275,7 @@ def keep_facts_of(
     if entry is None:
         return
     organisation.register_utc = now
+    organisation.entity_orgnr = entry.parent_orgnr
     stored = facts_of(session, organisation.id)
     facts = {fact.id: fact for one in site.shelf.offered for fact in one.plan.questionnaire.facts}
     day = now.astimezone(site.zone).date()

@@ -22,7 +22,8 @@ from webapp.services.cohortlayouts import layout_in
 def forget_company(session: Session, organisation_id: str) -> None:
     """Take a company's name out of every basis, within the transaction that erases it.
 
-    A company that is counted for the one above it is known by its results, which go with it.
+    A company that is counted for another is known by its results, which go with it. Where it stood for
+    others of its legal entity, their results stay theirs.
     """
     cohorts = queries.cohorts_counting(session, organisation_id)
     results = queries.results_named(session, organisation_id) if cohorts else set()
@@ -41,8 +42,9 @@ def forget_company(session: Session, organisation_id: str) -> None:
 
 def _without(release: Release, company: str, results: AbstractSet[str], stranger: str) -> Release | None:
     """A release whose basis knows the company no more; None where it never did."""
-    named = {one.owner for one in release.basis.counted if one.owner == company or one.result in results}
-    basis = release.basis
-    for owner in sorted(named):
+    before = basis = release.basis
+    for owner in sorted({one.owner for one in before.counted if one.result in results}):
         basis = forget(basis, owner, stranger)
-    return replace(release, basis=basis) if named else None
+    counted = (replace(one, owner=stranger) if one.owner == company else one for one in basis.counted)
+    basis = replace(basis, counted=tuple(counted))
+    return None if basis == before else replace(release, basis=basis)

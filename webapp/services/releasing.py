@@ -50,6 +50,7 @@ from webapp.services.cohortrounds import round_now
 from webapp.services.cohorts import at_cohort, prework_of
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.queueing import enqueue
+from webapp.services.releaseowners import owned_as_now
 from webapp.services.releasesbeside import told_beside
 from webapp.services.site import Site
 
@@ -141,7 +142,9 @@ def release(site: Site, body: Body, now: datetime) -> tuple[str, ...]:
         if read is None:
             return ()
         figures = cohort_figures(read.members, read.layout.layout, wanted.round)
-        made = publish(figures, read.earlier, tuple(read.beside.values()))
+        beside = tuple(read.beside.values())
+        known = [*(one.basis for one in beside), *(one.basis for one in read.earlier), figures]
+        made = publish(figures, owned_as_now(read.earlier, known), owned_as_now(beside, known))
         if isinstance(made, Refusal):
             raise JobFailed(f"{REFUSED}{made.reason}", is_final=True)
         try:

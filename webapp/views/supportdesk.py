@@ -22,8 +22,7 @@ pages = Blueprint("supportdesk", __name__, url_prefix="/<language:lang>/programm
 def show_list(lang: str, id_: str) -> Response:  # noqa: ARG001
     """All of it, and the ways to more."""
     found = _opened(id_)
-    told = balancing.referred_counts(current.site(), current.actor(), id_)
-    return show("support/desk.html.jinja", found=found, told=told, date=voice().date)
+    return show("support/desk.html.jinja", found=found, date=voice().date)
 
 
 @pages.get("/demand")

@@ -27,8 +27,6 @@ from webapp.db.queries_support import links_of
 from webapp.db.tables.assessments import Submission
 from webapp.db.tables.cohorts import Cohort, CohortConsent, CohortMember
 from webapp.db.tables.organisations import Organisation
-from webapp.db.tables.people import Membership
-from webapp.db.tables.support import Referral
 from webapp.errors import NotThere, Refused
 from webapp.services import assessments, balancing, directorydesk, linkchecking, programmedesk, submitting
 from webapp.services.actor import Actor
@@ -238,37 +236,3 @@ def test_released_levels_are_laid_beside_the_help_there_is(
     found = balancing.open_balance(place.site, place.staff, place.programme)
 
     assert [(one.theme, one.supply) for one in found.short] == [("use", "none")]
-
-
-def test_referrals_are_counted_in_fives_of_owners_that_let_them(place: Place) -> None:
-    fund = place.add(FUND)
-    ids = [
-        a_company(
-            place.site,
-            f"Eksempel {at} AS",
-            f"31002{at:04}",
-            owners=[a_person(place.site, f"o{at}@eksempel.no")],
-        )
-        for at in range(7)
-    ]
-    for at, company in enumerate(ids):
-        owner = as_actor(place.site, _owner(place, company))
-        wanted = assessments.Wanted(company, "circular_business_models", "basic", "2025")
-        id_ = assessments.start_assessment(place.site, owner, wanted, NOW)
-        with place.site.database.write() as session:
-            said = {"actor": "Fond", "offer": "Lån", "url": "", "note": ""}
-            session.add(
-                Referral(organisation_id=company, assessment_id=id_, actor_id=fund, at_utc=NOW, **said)
-            )
-        if at < 4:
-            consent(place, company, "aggregate")
-
-    assert balancing.referred_counts(place.site, place.staff, place.programme) == {}
-    for company in ids[4:]:
-        consent(place, company, "aggregate")
-    assert balancing.referred_counts(place.site, place.staff, place.programme) == {fund: 5}
-
-
-def _owner(place: Place, company: str) -> str:
-    with place.site.database.read() as session:
-        return session.query(Membership).filter_by(organisation_id=company).one().person_id

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from tests.webapp.registers import BERGEN, COUNCIL, OSLO, WORKSHOP, ListedRegister, site_with_register
 from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor
+from webapp.db.queries_organisations import legal_owners
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Membership
 from webapp.errors import NotAllowed, NotThere, Refused
@@ -189,6 +190,30 @@ def test_units_chosen_without_the_whole_stand_alone(site: Site, kari: Actor) -> 
     assert len(kari.roles) == 2
     opened = open_organisation(site, kari, id_, NOW)
     assert (opened.kind, opened.parent, opened.own_role) == ("unit", None, "owner")
+
+
+def test_units_that_stand_alone_have_one_legal_owner(site: Site, kari: Actor) -> None:
+    registering.set_up(site, kari, wanted(site, WORKSHOP.orgnr, OSLO.orgnr, BERGEN.orgnr), NOW)
+
+    ids = set(again(site, kari).roles)
+    with site.database.read() as session:
+        owners = legal_owners(session, ids)
+    assert owners.keys() == ids
+    assert len(set(owners.values())) == 1
+    assert set(owners.values()) < ids
+
+
+def test_another_number_is_another_legal_owner(site: Site, kari: Actor) -> None:
+    id_ = registering.set_up(site, kari, wanted(site, OSLO.orgnr), NOW)
+    whole = registering.set_up(site, kari, wanted(site, WORKSHOP.orgnr), LATER)
+    kari = again(site, kari)
+    with site.database.read() as session:
+        assert legal_owners(session, [whole]) == {whole: id_}  # it is a unit of that entity, and came first
+
+    registering.identify(site, kari, id_, Wanted(None, "Eksempel Uten nummer"), LATER)
+
+    with site.database.read() as session:
+        assert legal_owners(session, [id_, whole]) == {id_: id_, whole: whole}
 
 
 def test_numbers_that_are_no_units_of_it_are_not_taken(site: Site, kari: Actor) -> None:

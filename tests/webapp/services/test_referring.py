@@ -16,7 +16,7 @@ from tests.webapp.sites import NOW
 from webapp.db.tables.organisations import Organisation, Programme
 from webapp.db.tables.support import Referral
 from webapp.errors import NotThere, Refused
-from webapp.services import balancing, directorydesk, referring
+from webapp.services import directorydesk, referring
 from webapp.services.actor import Actor
 from webapp.services.company_copy import company_copy
 from webapp.services.personal_copy import personal_copy
@@ -145,11 +145,3 @@ def test_both_copies_hold_a_referral_with_what_came_of_it(aid: Help) -> None:
     ]
     own = json.loads(personal_copy(aid.site, aid.board.advisor, LATER))
     assert own["referrals"][0]["note"] == "kanari-notat"
-
-
-def test_the_programme_is_told_no_small_number(aid: Help) -> None:
-    aid.refer(aid.board.owner)
-
-    assert balancing.referred_counts(aid.site, aid.board.staff, aid.programme) == {}
-    with pytest.raises(NotThere):
-        balancing.referred_counts(aid.site, aid.board.owner, aid.programme)

@@ -17,7 +17,8 @@ class Organisation(Base):
     """A company or a unit of one.
 
     ``kind``: ``main``, ``unit`` (a sub-unit in the register) or ``trial``. ``parent_id``: the one whose
-    people answer for it too. ``register_utc``: when the register was asked last.
+    people answer for it too. ``entity_orgnr``: of the legal entity a unit belongs to, where the register says
+    so. ``register_utc``: when the register was asked last.
     """
 
     __tablename__ = "organisation"
@@ -29,6 +30,7 @@ class Organisation(Base):
     parent_id: Mapped[str | None] = mapped_column(
         String(ID_LENGTH), ForeignKey("organisation.id", ondelete="CASCADE"), index=True
     )
+    entity_orgnr: Mapped[str | None] = mapped_column(String(9), index=True)
     register_utc: Mapped[datetime | None] = mapped_column(UtcTime)
     created_utc: Mapped[Time]
     active_utc: Mapped[Time] = mapped_column(index=True)
