@@ -148,14 +148,15 @@ def _folders(
             yield _Texts(f"{number:02}-{row.questionnaire}-{period}-{row.round}/", *parts)
 
 
+_OWN = ("id", "name", "orgnr", "kind", "parent_id", "entity_orgnr", "register_utc", "created_utc")
+
+
 def _company(session: Session, organisation_id: str, names: Mapping[str, str]) -> dict[str, Any]:
     row = session.get_one(Organisation, organisation_id)
     people = organisation_queries.people_of(session, organisation_id)
     programmes = organisation_queries.programmes_of(session, organisation_id)
     company = {
-        **columns(
-            row, "id", "name", "orgnr", "kind", "parent_id", "entity_orgnr", "register_utc", "created_utc"
-        ),
+        **columns(row, *_OWN),
         "units": [
             columns(one, "id", "name", "orgnr") for one in organisation_queries.units_of(session, row.id)
         ],
