@@ -17,7 +17,7 @@ from webapp.evidence.tables import checked_text
 from webapp.services.invitees import MAX_COLUMNS, MAX_ROWS
 
 MAX_FILE_BYTES: Final = 1_000_000
-MAX_UNPACKED_BYTES: Final = 20_000_000
+MAX_UNPACKED_BYTES: Final = 5_000_000
 """Of a workbook: what 2,000 rows need many times over, and what is read in a moment."""
 
 
