@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -129,3 +130,25 @@ def test_a_text_file_may_be_windows_1252() -> None:
 def test_a_file_that_is_no_table_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):
         text_of_file(data)
+
+
+def test_a_small_file_with_a_large_sheet_is_not_read() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<row/>" * 850_000)
+    assert len(packed.getvalue()) < 100_000
+
+    with pytest.raises(Refused, match="file_large"):
+        text_of_file(packed.getvalue())
+
+
+def test_the_longest_list_there_may_be_is_read_from_a_workbook() -> None:
+    book = Workbook()
+    book.active.append(["Navn", "Org.nr", "Kontakt", "E-post", "Språk"])
+    for at in range(MAX_ROWS):
+        name = f"Eksempel Bedrift med et langt navn for nummer {at} AS"
+        book.active.append([name, ALFA, f"Kontakt Kontaktesen {at}", f"kontakt{at}@eksempel.no", "bokmål"])
+    kept = io.BytesIO()
+    book.save(kept)
+
+    assert len(text_of_file(kept.getvalue()).splitlines()) == MAX_ROWS + 1
