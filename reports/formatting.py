@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from assessment.scoring.levels import index_of, rounded
+from assessment.scoring.levels import index_of, raw_level, rounded
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -78,6 +78,15 @@ class Voice:
     def number(self, value: Fraction, decimals: int = 2) -> str:
         """A value with a fixed number of decimals."""
         return self.decimal(rounded(value, decimals))
+
+    def score(self, value: Fraction, decimals: int = 2) -> str:
+        """A score 0..4, with more decimals where these would show a level that it does not reach.
+
+        Half-up as all figures: 1.496 is on level 1, and "1.50" is where level 2 begins.
+        """
+        while raw_level(Fraction(rounded(value, decimals))) > raw_level(value):
+            decimals += 1
+        return self.number(value, decimals)
 
     def signed(self, value: Fraction, decimals: int = 2) -> str:
         """A difference with its sign; what rounds to nothing has none."""

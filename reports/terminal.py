@@ -88,7 +88,7 @@ class _Standing:
         facts = dict(zip(("answered", "documented", "reviewed"), percent, strict=True))
         lines.append(self.words["facts"].format(**facts))
         if overall.equal_weights is not None:
-            lines.append(self.words["equal"].format(score=self.voice.number(overall.equal_weights)))
+            lines.append(self.words["equal"].format(score=self.voice.score(overall.equal_weights)))
         return lines
 
     def _level_line(self, level: int | None, status: str) -> str:
@@ -101,10 +101,10 @@ class _Standing:
         assert overall.score is not None
         assert overall.low is not None
         assert overall.high is not None
-        low, high = self.voice.number(overall.low), self.voice.number(overall.high)
+        low, high = self.voice.score(overall.low), self.voice.score(overall.high)
         index = f"{self.words['index']} {self.voice.index(overall.score)}"
         range_ = self.words["range"].format(low=low, high=high)
-        return f"{self.words['score']} {self.voice.number(overall.score)} ({index}; {range_})"
+        return f"{self.words['score']} {self.voice.score(overall.score)} ({index}; {range_})"
 
     def _caps(self, caps: Iterable[Cap]) -> Iterator[str]:
         for cap in caps:
@@ -133,7 +133,7 @@ class _Standing:
             share = self.voice.number(part.contribution or Fraction())
             weight = self.words["contribution"].format(weight=part.weight, part=share)
             bar = "█" * filled + "░" * (BAR - filled)
-            yield f"    {bar} {self.voice.number(part.score)}  {level}   {weight}"
+            yield f"    {bar} {self.voice.score(part.score)}  {level}   {weight}"
         for line in self._caps(part.caps):
             yield f"    {line}"
         for question in part.questions:

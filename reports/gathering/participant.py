@@ -139,7 +139,7 @@ def _stand(desk: PackDesk, line: DimensionLine) -> Stand:
     is_open = line.status == "provisional"
     return Stand(
         dimension=_dimension(desk, line),
-        score=words["none"] if line.score is None else voice.number(line.score, 1),
+        score=words["none"] if line.score is None else voice.score(line.score, 1),
         level=f"{level} ({words['provisional']})" if is_open else level,
         share=None if line.score is None or line.level is None else rounded(line.score * 100 / TOP, 0),
         is_open=is_open,

@@ -65,7 +65,7 @@ def _line(desk: Desk, title: str, part: Change) -> ChangeLine:
         return desk.voice.words["none"] if value is None else desk.voice.signed(value)
 
     def plain(value: Fraction | None) -> str:
-        return desk.voice.words["none"] if value is None else desk.voice.number(value)
+        return desk.voice.words["none"] if value is None else desk.voice.score(value)
 
     return ChangeLine(
         title=title,
@@ -114,7 +114,7 @@ def _plotted(
         low=None,
         high=None,
         cap=None,
-        figure=words["none"] if part.after is None else desk.voice.number(part.after),
+        figure=words["none"] if part.after is None else desk.voice.score(part.after),
         level=words["none"] if part.total is None else desk.voice.signed(part.total),
         before=part.before,
         is_strong=is_strong,

@@ -115,8 +115,8 @@ class Desk:
         if low is None or high is None:
             return self.voice.words["none"]
         if low == high:
-            return self.voice.number(low)
-        return f"{self.voice.number(low)}–{self.voice.number(high)}"
+            return self.voice.score(low)
+        return f"{self.voice.score(low)}–{self.voice.score(high)}"
 
     def level_name(self, level: int | None, status: str) -> str:
         """A level with its name; what stands in its place when none is shown."""

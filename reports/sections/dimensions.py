@@ -87,7 +87,7 @@ def _figures(desk: Desk, dimension: Dimension) -> list[Figure]:
     weight = voice.say("weight_core" if dimension.core else "weight_plain", weight=dimension.weight)
     return [
         Figure(words["level"], none if score.level is None else str(score.level)),
-        Figure(words["score"], none if score.score is None else voice.number(score.score)),
+        Figure(words["score"], none if score.score is None else voice.score(score.score)),
         Figure(words["possible"], desk.range(score.low, score.high)),
         Figure(words["index"], none if score.score is None else voice.index(score.score)),
         Figure(words["answered"], none if score.coverage is None else voice.percent(score.coverage)),

@@ -48,4 +48,4 @@ def _sensitivity(desk: Desk) -> str:
     equal = desk.result.overall.equal_weights
     if equal is None:
         return ""
-    return desk.voice.say("sensitivity", score=desk.voice.number(equal), level=raw_level(equal))
+    return desk.voice.say("sensitivity", score=desk.voice.score(equal), level=raw_level(equal))

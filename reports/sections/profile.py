@@ -87,7 +87,7 @@ def short_level(desk: Desk, level: int | None, status: str) -> str:
 
 
 def _figure(desk: Desk, score: Fraction | None) -> str:
-    return desk.voice.words["none"] if score is None else desk.voice.number(score)
+    return desk.voice.words["none"] if score is None else desk.voice.score(score)
 
 
 def _row(desk: Desk, dimension: Dimension) -> ProfileRow:

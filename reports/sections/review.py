@@ -130,9 +130,9 @@ def _level_line(
     words = desk.voice.words
     return LevelLine(
         title=title,
-        own_score=words["none"] if own.score is None else desk.voice.number(own.score),
+        own_score=words["none"] if own.score is None else desk.voice.score(own.score),
         own_level=level_words(desk, own),
-        rated_score=words["none"] if rated.score is None else desk.voice.number(rated.score),
+        rated_score=words["none"] if rated.score is None else desk.voice.score(rated.score),
         rated_level=level_words(desk, rated),
         differs=words["differs"] if (own.score, own.level) != (rated.score, rated.level) else "",
     )

@@ -166,7 +166,7 @@ def _figures(desk: Desk) -> str:
         return ""
     return voice.say(
         "figures",
-        score=voice.number(overall.score),
+        score=voice.score(overall.score),
         range=desk.range(overall.low, overall.high),
         index=voice.index(overall.score),
     )

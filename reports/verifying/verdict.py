@@ -134,7 +134,7 @@ def _standing(checked: Checked, voice: Voice) -> Iterator[str]:
     parts = [f"{words['level']}: {level}"]
     if standing.score is not None:
         score = Fraction(standing.score)
-        parts.append(voice.say("figures", score=voice.number(score), index=voice.index(score)))
+        parts.append(voice.say("figures", score=voice.score(score), index=voice.index(score)))
     parts.append(f"{words['code']}: {clean(standing.code) or words['no_code']}")
     yield f"  {' · '.join(parts)}"
     if standing.approved is not None:

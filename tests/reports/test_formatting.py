@@ -31,6 +31,25 @@ def test_a_number_has_two_decimals_rounded_half_up(language: str, value: Fractio
 
 
 @pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (Fraction(1496, 1000), 2, "1,496"),
+        (Fraction(149996, 100000), 2, "1,49996"),
+        (Fraction(3, 2), 2, "1,50"),
+        (Fraction(149, 100), 2, "1,49"),
+        (Fraction(2449, 1000), 2, "2,45"),
+        (Fraction(349, 100), 1, "3,49"),
+        (Fraction(344, 100), 1, "3,4"),
+        (Fraction(7, 2), 1, "3,5"),
+    ],
+)
+def test_a_score_never_shows_the_first_score_of_a_level_it_does_not_reach(
+    value: Fraction, decimals: int, shown: str
+) -> None:
+    assert VOICES["nb"].score(value, decimals) == shown
+
+
+@pytest.mark.parametrize(
     ("value", "shown"),
     [
         (Fraction(1, 3), "+0,33"),

@@ -108,7 +108,7 @@ def _side(desk: Desk, standing: Standing) -> Side:
     return Side(
         level=str(standing.level),
         name=f"{name} ({words['provisional']})" if standing.status == "provisional" else name,
-        points="" if standing.score is None else voice.number(standing.score),
+        points="" if standing.score is None else voice.score(standing.score),
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
-from reports.charts import Band, Layout, Plotted, Row, Scale, bands, draw
+from assessment.scoring.overall import OverallScore
+from reports.charts import TOP, Band, Layout, Plotted, Row, Scale, bands, draw
 from reports.formatting import Voice
 from reports.maturity import build_report
 from reports.sections.advisor import check
@@ -96,12 +98,25 @@ def result_page(result: Result) -> dict[str, Any]:
         "bars": _bars(desk),
         "bands": BANDS,
         "index": "" if overall.score is None else desk.voice.index(overall.score),
+        "points": _points(desk.voice, overall),
         "possible": desk.range(overall.low, overall.high) if overall.score is not None else "",
         "is_provisional": overall.status == "provisional",
         "submitter": _submitter(result),
         "help": [] if result.submission is None else help_page(result),
         **({} if result.submission is None else advice_page(result, desk)),
     }
+
+
+def _points(voice: Voice, overall: OverallScore) -> str:
+    """The score in words, and where the next level begins unless something else holds the level down."""
+    if overall.score is None:
+        return ""
+    say = current.words().say
+    said = say("result.of_4", points=voice.score(overall.score))
+    if overall.level is None or overall.level != overall.raw_level or overall.level >= TOP:
+        return f"{said}."
+    begins = voice.number(Fraction(2 * overall.level + 1, 2))
+    return f"{said}. {say('result.next_begins', level=overall.level + 1, points=begins)}"
 
 
 def _facts(desk: Desk, summary: Summary, result: Result) -> list[KeyFact]:
