@@ -89,11 +89,11 @@ def _announce(arguments: argparse.Namespace) -> None:
         print_json({"address": settings.public_url, "people": people})
         sys.stdout.flush()
         return
-    say(f"\nKretsløp is at {settings.public_url}\n")
-    say("Sign in as somebody in the demo; each link works once, in any browser:\n")
+    say(f"\nKretsløp is at {settings.public_url}\nTry a questionnaire there without an account.\n")
+    say("Or sign in as somebody in the demo; each link works once, in any browser:\n")
     for person in people:
         say(f"  {person['role']:10} {person['name']}, {person['organisation']}\n    {person['link']}")
-    say(f"\nOr try it without an account. Mail is not sent; read it at {settings.public_url}/nb/demo/mail")
+    say(f"\nMail is not sent; read it at {settings.public_url}/nb/demo/mail")
     say(f"Stop with Ctrl+C. {_kept(arguments)}")
 
 

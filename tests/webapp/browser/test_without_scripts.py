@@ -35,6 +35,9 @@ def test_from_the_front_page_to_the_result(visit: Visit) -> None:
     visitor.press("Send inn svarene")
     expect(visitor.page.locator(".notice")).to_contain_text("Kvitteringen er")
     expect(visitor.page.locator("#verdict")).to_be_visible()
+    expect(visitor.page.locator("main")).to_contain_text("Svarene ligger her til")
+    visitor.follow("Behold svarene")
+    expect(visitor.page.locator("#email")).to_be_visible()
 
 
 def test_somebody_signs_in_with_the_link_they_were_sent(visit: Visit, world: World) -> None:
