@@ -12,15 +12,10 @@ from typing import Any
 from webapp.db import queries_activities as queries
 from webapp.db.tables.organisations import Programme
 from webapp.services import activitydesk, places, programmedesk
+from webapp.services.demologos import ring, steps
 from webapp.services.demoteams import STAFF, Desk
 from webapp.services.offering import put_template
 from webapp.services.programmedesk import NewPartner
-
-PARTNERS = (
-    NewPartner("Eksempel fylkeskommune", ("organiser", "advisor_team")),
-    NewPartner("Eksempel forskningssenter", ("content_owner",), "https://example.org/forskning"),
-    NewPartner("Eksempel næringshage", ("reader",)),
-)
 
 _VIDEO = "https://video.example.org"
 _SPEAKERS = ("Tonje Eksempel", "Morten Eksempel")
@@ -73,6 +68,22 @@ _AGENDA = (
     (45, "Lunsj", "Lunsj", "Lunch"),
     (60, "Neste steg for hver bedrift", "Neste steg for kvar verksemd", "Next steps for each company"),
 )
+_GUIDE: Mapping[str, Any] = {
+    "id": "V1",
+    "kind": "guide",
+    "depth": "basic",
+    "title": {
+        "nb": "Kom i gang med avfallsoversikten",
+        "nn": "Kom i gang med avfallsoversikta",
+        "en": "Getting started with an overview of waste",
+    },
+    "language": "nb",
+    "questionnaires": ["circular_business_models"],
+    "addresses": ["operations.waste_data"],
+    "presentations": [{"title": "Veiledning, to sider", "url": "https://example.org/avfallsoversikt.pdf"}],
+}
+"""Something to read, beside what takes place."""
+
 _LISTED = (
     "owner@mobelverksted",
     "member@mobelverksted",
@@ -93,17 +104,27 @@ def make_offers(desk: Desk) -> None:
     with site.database.write() as session:
         programme = session.get_one(Programme, desk.programme)
         put_template(session, programme, programmedesk.shipped_template(site), desk.people[STAFF], now)
-    for partner in PARTNERS:
+    for partner in _partners():
         programmedesk.add_partner(site, desk.actor(STAFF), desk.programme, partner, desk.now())
     with site.database.read() as session:
         codes = {row.code: row.id for row in queries.activities_of(session, [desk.programme])}
     for at, (code, days) in enumerate(_DATES.items()):
         _date(desk, codes[code], _said(desk, code, days, _SPEAKERS[at % 2]))
+    form = activitydesk.open_form(site, desk.actor(STAFF), desk.programme)
+    guide = activitydesk.checked(site, form, _GUIDE)
+    activitydesk.save(site, desk.actor(STAFF), desk.programme, None, guide, base=0, now=desk.now())
     for name in _LISTED:
         places.register(site, desk.actor(name), codes["G1"], _company(desk, name), desk.now())
     places.register(site, desk.actor(_LISTED[0]), codes["C2"], _company(desk, _LISTED[0]), desk.now())
     for code, companies in _THERE.items():
         _attend(desk, codes[code], companies)
+
+
+def _partners() -> Iterable[NewPartner]:
+    yield NewPartner("Eksempel fylkeskommune", ("organiser", "advisor_team"), logo=ring("#1b4f5c"))
+    pages = "https://example.org/forskning"
+    yield NewPartner("Eksempel forskningssenter", ("content_owner",), pages, steps("#8a3b12"))
+    yield NewPartner("Eksempel næringshage", ("reader",))
 
 
 def _company(desk: Desk, person: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.webapp.sites import EXAMPLES, NOW, as_actor, make_site
+from webapp.db.tables.activities import Partner, ProgrammeActivity
 from webapp.db.tables.assessments import Submission
 from webapp.db.tables.cohorts import Cohort
 from webapp.db.tables.gatherings import Gathering, GatheringIdea, GatheringPaper
@@ -159,6 +160,32 @@ def test_the_finished_cohort_has_two_releases_with_development_and_effect(site: 
     assert "development" in told[1]
     assert [[sum(row["counts"]) for row in one["rows"]] for one in effects] == [[22, 22]]
     assert printed < handed_in  # no report is made for each of many
+
+
+def test_regions_are_told_apart_where_both_have_many(site: Site) -> None:
+    with site.database.read() as session:
+        first = session.scalars(select(CohortRelease).order_by(CohortRelease.number)).first()
+    assert first is not None
+
+    [table] = [one for one in json.loads(first.told)["tables"] if one["id"] == "level/region"]
+
+    assert {tuple(row["names"]) for row in table["rows"]} == {("Eksempelnes",), ("Eksempelvik",)}
+
+
+def test_the_programme_offers_every_kind_of_activity_and_its_partners_have_logos(site: Site) -> None:
+    with site.database.read() as session:
+        kinds = set(session.scalars(select(ProgrammeActivity.kind)))
+        looks = [logo_of(site, key) for key in session.scalars(select(Partner.logo)) if key is not None]
+
+    assert kinds == {"webinar", "gathering", "guide"}
+    assert len(looks) == 2
+    assert looks[0] != looks[1]
+
+
+def logo_of(site: Site, key: str) -> bytes:
+    content = site.files.get(key)
+    assert content.startswith(b"\x89PNG")
+    return content
 
 
 def test_what_companies_lack_is_read_from_what_was_released(site: Site) -> None:
