@@ -6,8 +6,10 @@ a number for a pair, so that one sum says it all, in this order, each above all 
 1. tables of even size: every pair at a table costs the same, and there are fewest pairs when sizes are even
 2. facilitators spread evenly: each pair of them at a table costs
 3. colleagues apart (or together)
-4. the mode: gaps in common, or help for one another
-5. tags in common (or not)
+4. those of whom nothing is known spread evenly: each pair of them at a table costs. What the others have in
+   common would else leave one table to them, and everybody could see to whom.
+5. the mode: gaps in common, or help for one another
+6. tags in common (or not)
 
 Source: decision 0037.
 """
@@ -88,6 +90,10 @@ _OF_MODE: dict[Mode, Callable[[Scaled, Scaled], int]] = {
 def worth(people: Sequence[Participant], settings: Settings) -> Worth:
     """The whole number for every pair of people, by index."""
     weights, of_mode = scaled(people), _OF_MODE[settings.mode]
+    is_silent = [
+        not (one.is_facilitator or held.gaps or held.strengths)
+        for one, held in zip(people, weights, strict=True)
+    ]
     colleagues, tags = _SIGN[settings.colleagues], _SIGN[settings.tags]
 
     def from_the_last_wish(pair: _Pair) -> tuple[int, ...]:
@@ -95,6 +101,7 @@ def worth(people: Sequence[Participant], settings: Settings) -> Worth:
         return (
             tags * len(one.tags & other.tags),
             of_mode(weights[pair[0]], weights[pair[1]]),
+            -(is_silent[pair[0]] and is_silent[pair[1]]),
             colleagues * (one.owner == other.owner),
             -(one.is_facilitator and other.is_facilitator),
             -1,

@@ -101,6 +101,17 @@ def test_facilitators_are_spread_before_gaps_count() -> None:
     assert [len({"a", "b"} & set(table)) for table in found.plan.tables] == [1, 1]
 
 
+def test_those_of_whom_nothing_is_known_are_not_left_for_one_table() -> None:
+    known = [person(f"k{at}", {"x": 3}, {"x": 3}) for at in range(8)]
+    silent = [person(f"s{at}") for at in range(4)]
+
+    for mode in MODES:
+        found = propose([*known, *silent], Settings(4, 4, mode))
+
+        seated = [sum(id_.startswith("s") for id_ in table) for table in found.plan.tables]
+        assert sorted(seated) == [1, 1, 2]
+
+
 def test_there_is_a_table_for_each_facilitator_where_that_can_be() -> None:
     people = [person(id_, leads=id_ in "abc") for id_ in "abcdefghi"]
 
