@@ -33,6 +33,7 @@ LINKS: dict[str, tuple[Callable[[str], str], str]] = {
     "front": (lambda lang: links.front_link(SETTINGS, lang), "start.front"),
     "activity": (lambda lang: links.activity_link(SETTINGS, lang, ID), "activities.show_activity"),
     "desk": (lambda lang: links.desk_link(SETTINGS, lang, ID), "activitydesk.show_list"),
+    "ideas": (lambda lang: links.ideas_link(SETTINGS, lang, ID), "gatherings.show_ideas"),
     "mail_off": (lambda lang: links.mail_off_link(SETTINGS, lang, "t" * 54), "mailchoice.ask"),
     "help": (lambda lang: links.help_link(SETTINGS, lang), "pages.help_page"),
 }

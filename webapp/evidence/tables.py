@@ -72,13 +72,17 @@ def _decoded(data: bytes, encoding: str) -> str:
         raise FileRefused("unknown_type") from error
 
 
+_NO_LIMIT = 2**31 - 1
+"""Of a cell. It holds for the whole process: one that followed this text would refuse the next one's."""
+
+
 def _cells(text: str) -> Iterator[str]:
     """Every cell, in every way that a spreadsheet may divide the text into cells.
 
     Which separator counts depends on the language of the reader's machine, on the first line, and on what
     they choose; LibreOffice takes several together. Quotes may be minded or not.
     """
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(_NO_LIMIT)
     said = _SAID.match(text)
     asked = dict.fromkeys(_SEPARATORS + (said[1] if said else ""))
     found = [separator for separator in asked if separator in text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import time
 
 import pytest
@@ -145,3 +146,9 @@ def test_whatever_is_sent_passes_or_is_refused(data: bytes) -> None:
         code = refused.code
 
     assert code in ("sound", "unknown_type", "markup", "commands")
+
+
+def test_a_small_table_sets_no_limit_for_what_the_process_reads_next() -> None:
+    check_table(b"Grense (tonn);Tre\n1;2\n")
+
+    assert next(csv.reader([f"{'x' * 100_000};1"], delimiter=";")) == ["x" * 100_000, "1"]
