@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from flask_wtf import FlaskForm
 from pydantic import TypeAdapter, ValidationError
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, StopValidation
 
 from questionnaires.programme import PartnerRole
@@ -67,3 +67,10 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
                 _ADDRESS.validate_python(field.data)
         except ValidationError as error:
             raise StopValidation("programme.url_wrong") from error
+
+
+class SavedPartnerForm(PartnerForm):
+    """What is said of a partner there is. ``base``: what the form was made of; ``drops_logo``: no logo."""
+
+    base = HiddenField()
+    drops_logo = BooleanField()

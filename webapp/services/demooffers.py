@@ -11,11 +11,11 @@ from typing import Any
 
 from webapp.db import queries_activities as queries
 from webapp.db.tables.organisations import Programme
-from webapp.services import activitydesk, places, programmedesk
+from webapp.services import activitydesk, partners, places, programmedesk
 from webapp.services.demologos import ring, steps
 from webapp.services.demoteams import STAFF, Desk
 from webapp.services.offering import put_template
-from webapp.services.programmedesk import NewPartner
+from webapp.services.partners import NewPartner
 
 _VIDEO = "https://video.example.org"
 _SPEAKERS = ("Tonje Eksempel", "Morten Eksempel")
@@ -105,7 +105,7 @@ def make_offers(desk: Desk) -> None:
         programme = session.get_one(Programme, desk.programme)
         put_template(session, programme, programmedesk.shipped_template(site), desk.people[STAFF], now)
     for partner in _partners():
-        programmedesk.add_partner(site, desk.actor(STAFF), desk.programme, partner, desk.now())
+        partners.add_partner(site, desk.actor(STAFF), desk.programme, partner, desk.now())
     with site.database.read() as session:
         codes = {row.code: row.id for row in queries.activities_of(session, [desk.programme])}
     for at, (code, days) in enumerate(_DATES.items()):

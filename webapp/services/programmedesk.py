@@ -1,4 +1,4 @@
-"""What those who run a programme do to it: set it up, copy it, carry it elsewhere, and name its partners.
+"""What those who run a programme do to it: set it up, copy it, and carry it elsewhere.
 
 A programme is a template: what is copied is what it offers, never a company, a registration or who was there.
 """
@@ -15,14 +15,10 @@ from sqlalchemy.orm import Session
 
 from questionnaires.errors import DefinitionError, Problem
 from questionnaires.model import Questionnaire
-from questionnaires.programme import MAX_PARTNERS, PartnerRole, ProgrammeTemplate, blank_copy
+from questionnaires.programme import ProgrammeTemplate, blank_copy
 from questionnaires.programme_file import DEFAULT_TEMPLATE, parse_template, read_template, write_template
-from reports.branding import MAX_LOGO_BYTES
-from reports.errors import ImageRefused
-from reports.images import reencode_limited
 from webapp.db import queries_activities as queries
 from webapp.db import queries_team as team_queries
-from webapp.db.ids import is_id, new_id
 from webapp.db.queries_staffing import find_programme
 from webapp.db.tables.activities import Partner
 from webapp.db.tables.organisations import Programme, ProgrammeStaff
@@ -54,16 +50,6 @@ class NewProgramme:
     controller: str
     contact: str
     purpose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NewPartner:
-    """An organisation to stand behind a programme. ``url``: its pages; ``logo``: as sent; empty for none."""
-
-    name: str
-    roles: tuple[PartnerRole, ...]
-    url: str = ""
-    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,65 +194,6 @@ def programme_file(site: Site, actor: Actor, programme_id: str) -> tuple[str, by
     return f"{slug(desk.name) or 'programme'}.yaml", write_template(desk.template).encode()
 
 
-def add_partner(site: Site, actor: Actor, programme_id: str, wanted: NewPartner, now: datetime) -> str:
-    """Name a partner; its id. Its logo stands in documents, made anew from its pixels.
-
-    The picture is in the store before the row names it. Raises NotThere, NotSaved, and Refused: it is there
-    already, there are too many, or its logo is no picture.
-    """
-    with running(site, actor, programme_id) as session:
-        _refuse_partner(session, programme_id, wanted)
-    key = _keep_logo(site, programme_id, wanted.logo) if wanted.logo else None
-    with running(site, actor, programme_id) as session:
-        _refuse_partner(session, programme_id, wanted)
-        partner = Partner(
-            programme_id=programme_id,
-            name=wanted.name,
-            roles=" ".join(wanted.roles),
-            url=wanted.url,
-            logo=key,
-            since_utc=now,
-        )
-        session.add(partner)
-        session.flush()
-        _record(session, actor, programme_id, partner.id, action="partner_added", now=now)
-        return partner.id
-
-
-def _refuse_partner(session: Session, programme_id: str, wanted: NewPartner) -> None:
-    held = queries.partners_of(session, programme_id)
-    if any(one.name.casefold() == wanted.name.casefold() for one in held):
-        raise Refused("programme.partner_there", name=wanted.name)
-    if len(held) >= MAX_PARTNERS:
-        raise Refused("programme.partners_many", limit=MAX_PARTNERS)
-
-
-def _keep_logo(site: Site, programme_id: str, logo: bytes) -> str:
-    """Where the store has a picture now, made anew. Raises Refused."""
-    if len(logo) > MAX_LOGO_BYTES:
-        raise Refused("programme.logo_wrong")
-    try:
-        clean = reencode_limited(logo).png
-    except ImageRefused as error:
-        raise Refused("programme.logo_wrong") from error
-    key = f"programmes/{programme_id}/{new_id()}.png"
-    site.files.put(key, clean)
-    return key
-
-
-def remove_partner(site: Site, actor: Actor, programme_id: str, partner_id: str, now: datetime) -> None:
-    """Name a partner no more. Raises NotThere, NotSaved."""
-    with running(site, actor, programme_id) as session:
-        partner = session.get(Partner, partner_id) if is_id(partner_id) else None
-        if partner is None or partner.programme_id != programme_id:
-            raise NotThere
-        key = partner.logo
-        session.delete(partner)
-        _record(session, actor, programme_id, partner_id, action="partner_removed", now=now)
-    if key is not None:
-        site.files.delete(key)
-
-
 @contextmanager
 def running(site: Site, actor: Actor, programme_id: str) -> Iterator[Session]:
     """A transaction in which the actor runs the programme and nobody else changes it.
@@ -280,12 +207,6 @@ def running(site: Site, actor: Actor, programme_id: str) -> Iterator[Session]:
         if not team_queries.runs(session, programme_id, actor.person_id):
             raise NotThere
         yield session
-
-
-def _record(
-    session: Session, actor: Actor, programme_id: str, partner_id: str, *, action: str, now: datetime
-) -> None:
-    record(session, now, action, person_id=actor.person_id, programme=programme_id, partner=partner_id)
 
 
 def _questionnaires(site: Site) -> list[Questionnaire]:

@@ -13,9 +13,10 @@ from reports.branding import MAX_LOGO_BYTES
 from webapp.auth import current
 from webapp.auth.access import Door
 from webapp.errors import Refused
-from webapp.forms.programme import ROLES, AboutForm, PartnerForm, SetUpForm
-from webapp.services import programmedesk
-from webapp.services.programmedesk import MAX_FILE_BYTES, FileProblems, NewPartner, NewProgramme
+from webapp.forms.programme import ROLES, AboutForm, PartnerForm, SavedPartnerForm, SetUpForm
+from webapp.services import partners, programmedesk
+from webapp.services.partners import NewPartner
+from webapp.services.programmedesk import MAX_FILE_BYTES, FileProblems, NewProgramme
 from webapp.views.documentpages import attachment
 from webapp.views.page import go, notice, show
 
@@ -76,18 +77,44 @@ def add_partner(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
     form = PartnerForm()
     if not form.validate():
         return _partners(id_, form, 400)
-    file = request.files.get("logo")
-    logo = b"" if file is None else file.read(MAX_LOGO_BYTES + 1)
-    wanted = NewPartner(form.name.data, tuple(form.roles.data), form.url.data, logo)
-    programmedesk.add_partner(current.site(), current.actor(), id_, wanted, current.now())
+    wanted = _wanted(form)
+    partners.add_partner(current.site(), current.actor(), id_, wanted, current.now())
     notice("programme.partner_added", name=form.name.data)
+    return go("programme.show_partners", id_=id_)
+
+
+@pages.get("/<id_>/partners/<partner_id>")
+def edit_partner(lang: str, id_: str, partner_id: str) -> Response:  # noqa: ARG001
+    """The form of what is said of one."""
+    one = partners.open_partner(current.site(), current.actor(), id_, partner_id)
+    said = {"name": one.name, "roles": one.roles.split(), "url": one.url, "base": partners.state_of(one)}
+    return _partner(id_, partner_id, SavedPartnerForm(formdata=None, data=said))
+
+
+@pages.post("/<id_>/partners/<partner_id>")
+def save_partner(lang: str, id_: str, partner_id: str) -> Response | AnyResponse:  # noqa: ARG001
+    """Keep what was changed."""
+    form = SavedPartnerForm()
+    if not form.validate():
+        return _partner(id_, partner_id, form, 400)
+    partners.save_partner(
+        current.site(),
+        current.actor(),
+        id_,
+        partner_id,
+        _wanted(form),
+        base=form.base.data or "",
+        keeps_logo=not form.drops_logo.data,
+        now=current.now(),
+    )
+    notice("programme.partner_saved", name=form.name.data)
     return go("programme.show_partners", id_=id_)
 
 
 @pages.post("/<id_>/partners/<partner_id>/removal")
 def remove_partner(lang: str, id_: str, partner_id: str) -> AnyResponse:  # noqa: ARG001
     """Name one no more."""
-    programmedesk.remove_partner(current.site(), current.actor(), id_, partner_id, current.now())
+    partners.remove_partner(current.site(), current.actor(), id_, partner_id, current.now())
     notice("programme.partner_removed")
     return go("programme.show_partners", id_=id_)
 
@@ -128,6 +155,17 @@ def _partners(programme_id: str, form: PartnerForm, status: int = 200) -> Respon
     return show("programme/partners.html.jinja", status, found=found, form=form, roles=ROLES)
 
 
+def _partner(programme_id: str, partner_id: str, form: SavedPartnerForm, status: int = 200) -> Response:
+    one = partners.open_partner(current.site(), current.actor(), programme_id, partner_id)
+    return show("programme/partner.html.jinja", status, id_=programme_id, one=one, form=form, roles=ROLES)
+
+
+def _wanted(form: PartnerForm) -> NewPartner:
+    file = request.files.get("logo")
+    logo = b"" if file is None else file.read(MAX_LOGO_BYTES + 1)
+    return NewPartner(form.name.data, tuple(form.roles.data), form.url.data, logo)
+
+
 DOOR = Door(
     pages,
     {
@@ -137,6 +175,8 @@ DOOR = Door(
         "save": "account",
         "show_partners": "account",
         "add_partner": "account",
+        "edit_partner": "account",
+        "save_partner": "account",
         "remove_partner": "account",
         "take_file": "account",
     },

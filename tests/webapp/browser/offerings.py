@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.webapp.browser.rows import Path
 from tests.webapp.browser.world import CIRCULAR, LONG_WORD, World, now
 from tests.webapp.services.offers import an_activity
-from webapp.services import activitydesk, places, programmedesk, shownfiles
+from webapp.services import activitydesk, partners, places, shownfiles
 from webapp.services.evidence import Upload
 
 _CHAPTERS = [
@@ -57,8 +57,8 @@ def make_offerings(world: World) -> None:
     file = Upload(f"{LONG_WORD}.csv", b"navn;verdi\nnoe;1\n")
     shownfiles.add_file(site, staff, world.programme, made["over"], upload=file, now=moment)
     for name in ("Eksempel fylkeskommune", f"Eksempel {LONG_WORD}"):
-        partner = programmedesk.NewPartner(name, ("organiser", "content_owner"), "https://example.org")
-        programmedesk.add_partner(site, staff, world.programme, partner, moment)
+        partner = partners.NewPartner(name, ("organiser", "content_owner"), "https://example.org")
+        made["partner"] = partners.add_partner(site, staff, world.programme, partner, moment)
 
 
 def activity_at(name: str) -> Path:

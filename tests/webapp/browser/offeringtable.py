@@ -22,6 +22,7 @@ OFFERINGS = (
         "programme nothing said", "programme.begin", "staff", at("/programme/new"), deeds.send_first_form, 400
     ),
     PageRow("programme partners", "programme.show_partners", "staff", programme_at("/partners")),
+    PageRow("programme partner", "programme.edit_partner", "staff", programme_at("/partners/{partner}")),
     PageRow("programme activities", "activitydesk.show_list", "staff", programme_at("/activities")),
     PageRow("activity form", _FORM, "staff", programme_at("/activities/{over}"), deeds.open_everything),
     PageRow("gathering form", _FORM, "staff", programme_at("/activities/{coming}"), deeds.open_everything),

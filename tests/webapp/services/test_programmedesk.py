@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from tests.webapp.services.offers import an_activity
 from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, make_site, submitted
 from webapp.db.tables.activities import Partner
 from webapp.errors import NotThere, Refused
-from webapp.services import activitydesk, places, programmedesk
+from webapp.services import activitydesk, partners, places, programmedesk
 from webapp.services.activities import list_activities
 from webapp.services.actor import Actor
 from webapp.services.documents import submitted_material
-from webapp.services.programmedesk import NewPartner, NewProgramme
+from webapp.services.partners import NewPartner
+from webapp.services.programmedesk import NewProgramme
 from webapp.services.site import Site
 
 WANTED = NewProgramme("Et nytt program", "Eksempel fylke", "p@example.org")
@@ -54,7 +56,7 @@ def test_a_copy_offers_the_same_and_knows_no_company_no_date_and_nobody(world: W
     later = NOW + timedelta(days=3)
     marked = [f"{world.company}."]
     activitydesk.mark_attendance(world.site, world.staff, world.programme, id_, marked=marked, now=later)
-    programmedesk.add_partner(world.site, world.staff, world.programme, NewPartner("P", ("reader",)), NOW)
+    partners.add_partner(world.site, world.staff, world.programme, NewPartner("P", ("reader",)), NOW)
 
     new = world.copy()
     desk = activitydesk.open_list(world.site, world.staff, new, NOW)
@@ -69,7 +71,7 @@ def test_a_copy_offers_the_same_and_knows_no_company_no_date_and_nobody(world: W
 def test_what_is_carried_by_file_is_the_same_programme_elsewhere(world: World, tmp_path: Path) -> None:
     template = programmedesk.shipped_template(world.site)
     first = programmedesk.set_up(world.site, world.staff, WANTED, template, NOW)
-    programmedesk.add_partner(world.site, world.staff, first, NewPartner("P", ("organiser",)), NOW)
+    partners.add_partner(world.site, world.staff, first, NewPartner("P", ("organiser",)), NOW)
     _, content = programmedesk.programme_file(world.site, world.staff, first)
 
     other = make_site(tmp_path / "other")
@@ -105,21 +107,59 @@ def test_a_partner_s_logo_stands_in_the_documents_of_the_companies(world: World)
     handed_in = submitted(world.site, world.owner, world.company)
     wanted = NewPartner("Eksempel fylke", ("organiser",), logo=red_png())
 
-    id_ = programmedesk.add_partner(world.site, world.staff, world.programme, wanted, NOW)
+    id_ = partners.add_partner(world.site, world.staff, world.programme, wanted, NOW)
 
     material = submitted_material(world.site, world.owner, handed_in.id, "nb", "company")
     assert [one.name for one in material.branding.partners] == ["Eksempel fylke"]
     with world.site.database.read() as session:
         key = session.get_one(Partner, id_).logo
     assert key is not None
-    programmedesk.remove_partner(world.site, world.staff, world.programme, id_, NOW)
+    partners.remove_partner(world.site, world.staff, world.programme, id_, NOW)
     assert not world.site.files.exists(key)
 
 
 def test_a_logo_that_is_no_picture_and_a_partner_named_twice_are_refused(world: World) -> None:
     wanted = NewPartner("A", ("reader",), logo=b"no picture")
     with pytest.raises(Refused):
-        programmedesk.add_partner(world.site, world.staff, world.programme, wanted, NOW)
-    programmedesk.add_partner(world.site, world.staff, world.programme, NewPartner("A", ("reader",)), NOW)
+        partners.add_partner(world.site, world.staff, world.programme, wanted, NOW)
+    partners.add_partner(world.site, world.staff, world.programme, NewPartner("A", ("reader",)), NOW)
     with pytest.raises(Refused):
-        programmedesk.add_partner(world.site, world.staff, world.programme, NewPartner("a", ("reader",)), NOW)
+        partners.add_partner(world.site, world.staff, world.programme, NewPartner("a", ("reader",)), NOW)
+
+
+def test_a_partner_says_something_else_and_the_logo_before_is_gone(world: World) -> None:
+    site, programme = world.site, world.programme
+    id_ = partners.add_partner(
+        site, world.staff, programme, NewPartner("A", ("reader",), logo=red_png()), NOW
+    )
+    before = partners.open_partner(site, world.staff, programme, id_)
+    base = partners.state_of(before)
+
+    def save(wanted: NewPartner, base: str, *, keeps_logo: bool = True) -> Partner:
+        partners.save_partner(
+            site, world.staff, programme, id_, wanted, base=base, keeps_logo=keeps_logo, now=NOW
+        )
+        return partners.open_partner(site, world.staff, programme, id_)
+
+    renamed = save(NewPartner("B", ("organiser", "reader"), "https://example.org"), base)
+    assert (renamed.name, renamed.roles, renamed.logo) == ("B", "organiser reader", before.logo)
+    with pytest.raises(Refused):
+        save(NewPartner("C", ("reader",)), base)
+    drawn = save(NewPartner("B", ("reader",), logo=red_png()), partners.state_of(renamed))
+    assert drawn.logo not in (None, before.logo)
+    assert not site.files.exists(str(before.logo))
+    bare = save(NewPartner("B", ("reader",)), partners.state_of(drawn), keeps_logo=False)
+    assert bare.logo is None
+    assert not site.files.exists(str(drawn.logo))
+
+
+def test_a_partner_cannot_take_another_s_name(world: World) -> None:
+    site, programme = world.site, world.programme
+    for name in ("A", "B"):
+        id_ = partners.add_partner(site, world.staff, programme, NewPartner(name, ("reader",)), NOW)
+    base = partners.state_of(partners.open_partner(site, world.staff, programme, id_))
+    for wanted, is_taken in ((NewPartner("a", ("reader",)), True), (NewPartner("b", ("reader",)), False)):
+        with pytest.raises(Refused) if is_taken else nullcontext():
+            partners.save_partner(
+                site, world.staff, programme, id_, wanted, base=base, keeps_logo=True, now=NOW
+            )

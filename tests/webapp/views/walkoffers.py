@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.webapp.services.offers import an_activity
 from tests.webapp.views.walkhelp import make_support
-from webapp.services import places, programmedesk, shownfiles
+from webapp.services import partners, places, shownfiles
 from webapp.services.actor import Actor
 from webapp.services.evidence import Upload
 from webapp.services.site import Site
@@ -31,8 +31,8 @@ def make_offers(
     gathering = an_activity(site, staff, programme, "G1", "gathering", **today)
     for one in (coming, gathering):
         places.register(site, owner, one, company, now)
-    wanted = programmedesk.NewPartner(sing("programme", "partner"), ("organiser",))
-    partner = programmedesk.add_partner(site, staff, programme, wanted, now)
+    wanted = partners.NewPartner(sing("programme", "partner"), ("organiser",))
+    partner = partners.add_partner(site, staff, programme, wanted, now)
     shown = Upload(f"{sing('programme', 'lysark')}.csv", b"navn;verdi\nnoe;1\n")
     shownfiles.add_file(site, staff, programme, past, upload=shown, now=now)
     file = shownfiles.shown_at(site, past)[0].id

@@ -32,6 +32,15 @@ PROGRAMME = (
     Stop("programme.set_up", NOBODY, form={**NEW, "source": "@other_programme"}),
     Stop("programme.show_partners", STAFF, DESK),
     Stop("programme.add_partner", STAFF, DESK, form={"name": "Ny", "roles": "reader"}),
+    Stop("programme.edit_partner", STAFF, {**DESK, "partner_id": "@partner"}),
+    # Made of nothing that was ever there: refused, whoever runs the programme.
+    Stop(
+        "programme.save_partner",
+        STAFF,
+        {**DESK, "partner_id": "@partner"},
+        refuses=STAFF,
+        form={"name": "Ny", "roles": "reader", "base": "0"},
+    ),
     Stop("programme.remove_partner", STAFF, {**DESK, "partner_id": "@partner"}),
     Stop("programme.take_file", STAFF, DESK),
     Stop("activitydesk.show_list", STAFF, DESK),
@@ -52,5 +61,6 @@ PROGRAMME = (
     # An activity of one programme is not there in another.
     Stop("activitydesk.edit", NOBODY, {**AT_COMING, "id_": "@other_programme"}),
     Stop("activitydesk.cancel", NOBODY, {**AT_COMING, "id_": "@other_programme"}),
+    Stop("programme.edit_partner", NOBODY, {"id_": "@other_programme", "partner_id": "@partner"}),
     Stop("programme.remove_partner", NOBODY, {"id_": "@other_programme", "partner_id": "@partner"}),
 )
