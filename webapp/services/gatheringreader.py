@@ -17,12 +17,16 @@ from webapp.services.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads. ``companies``: their own that take part in the programme, names by id."""
+    """Who reads. ``companies``: their own that take part in the programme, names by id.
+
+    ``is_early``: ideas are for the day itself and after.
+    """
 
     actor: Actor
     room: Room
     companies: dict[str, str]
     today: date
+    is_early: bool
 
     @property
     def is_staff(self) -> bool:
@@ -65,4 +69,7 @@ def reader_of(session: Session, site: Site, actor: Actor, activity_id: str, now:
         raise NotThere
     companies = {one.id: one.name for one in own_companies(session, actor, programme.id)}
     today = now.astimezone(site.zone).date()
-    return Reader(actor, room_in(session, activity, row), companies, today)
+    room = room_in(session, activity, row)
+    starts = room.activity.starts
+    is_early = starts is not None and today < starts.astimezone(site.zone).date()
+    return Reader(actor, room, companies, today, is_early)

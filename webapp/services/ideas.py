@@ -123,16 +123,11 @@ def open_ideas(site: Site, actor: Actor, activity_id: str, now: datetime) -> Ide
             tables=len(room.plan.tables),
             owners=tuple(_owners(reader)),
             ideas=_seen(session, reader),
-            is_early=_is_early(site, reader),
+            is_early=reader.is_early,
             is_guest=reader.own is not None,
             is_staff=reader.is_staff,
             token=new_id(),
         )
-
-
-def _is_early(site: Site, reader: Reader) -> bool:
-    starts = reader.room.activity.starts
-    return starts is not None and reader.today < starts.astimezone(site.zone).date()
 
 
 def _owners(reader: Reader) -> Iterable[tuple[str, str]]:
@@ -215,7 +210,7 @@ def add_idea(
             reader = reader_of(session, site, actor, activity_id, now)
             if reader.own is None and not reader.is_staff:
                 raise NotThere
-            if _is_early(site, reader):
+            if reader.is_early:
                 raise Refused("gatherings.ideas_early")
             sent = queries.idea_sent_as(session, activity_id, actor.person_id, token)
             if sent is not None and sent.body == wanted.text:

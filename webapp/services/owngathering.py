@@ -29,7 +29,8 @@ class OwnGathering:
     """A gathering on the page of somebody who may come.
 
     ``table``: where they sit, None for nowhere, and until tables are published; ``mates``: those at it whose
-    names they may know, with their companies; ``unnamed``: how many others sit there.
+    names they may know, with their companies; ``unnamed``: how many others sit there; ``is_early``: it is
+    before the day on which ideas can be written.
     """
 
     activity_id: str
@@ -44,6 +45,7 @@ class OwnGathering:
     unnamed: int
     companies: tuple[OwnCompany, ...]
     is_staff: bool
+    is_early: bool
 
 
 def open_own(site: Site, actor: Actor, activity_id: str, now: datetime) -> OwnGathering:
@@ -70,6 +72,7 @@ def open_own(site: Site, actor: Actor, activity_id: str, now: datetime) -> OwnGa
             for id_, name in reader.companies.items()
         ),
         is_staff=reader.is_staff,
+        is_early=reader.is_early,
     )
 
 

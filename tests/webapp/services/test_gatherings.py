@@ -55,6 +55,13 @@ def test_a_consent_taken_back_takes_name_and_gaps_away_at_once(gathering: Gather
     assert gathering.people["beta1"] in gathering.room().plan.tables[0]
 
 
+def test_before_the_day_nobody_is_sent_to_write_ideas(gathering: Gathering) -> None:
+    reader = gathering.site, gathering.actor("alfa1"), gathering.id
+
+    days = (NOW - timedelta(days=1), NOW, NOW + timedelta(days=3))
+    assert [owngathering.open_own(*reader, day).is_early for day in days] == [True, False, False]
+
+
 def test_of_two_who_change_the_same_the_second_is_told(gathering: Gathering) -> None:
     gathering.seat()
     seen = gathering.room().version
