@@ -18,11 +18,14 @@ from reports.sheet.room import wrapped
 PER_SHEET = 10
 """Two columns of five, 90 x 55 mm each: with margins of 15 and 11 mm a whole A4 sheet."""
 
-_NAME_WIDTH = 80
+_NAME_WIDTH, _COMPANY_WIDTH = 80, 56
 _BOLD = 1.1
 _POINT = 25.4 / 72
 _SIZES = ((26, 1), (22, 2), (20, 2), (16, 3), (12, 4))
 """Sizes of a name in points with the lines that have room, the largest first; the style has the same."""
+
+_COMPANY_POINTS, _COMPANY_LINES = 11.5, 2
+"""The letters of a company; a name that takes more lines has smaller ones, and three."""
 
 SMALLEST = 10
 """For all longer ones: five lines, the fifth cut with a sign."""
@@ -37,6 +40,12 @@ class Badge:
     company: str
     role: str
     qr: QrCode | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the company's name has no room in letters of the usual size."""
+        lines = wrapped(self.company, _COMPANY_WIDTH / (_COMPANY_POINTS * _POINT))
+        return lines is None or lines > _COMPANY_LINES
 
 
 @dataclass(frozen=True, slots=True)

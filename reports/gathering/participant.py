@@ -17,7 +17,7 @@ from reports.gathering.desk import PackDesk
 from reports.gathering.material import Person
 from reports.qr import QrCode
 
-MOST_POINTS, FEW_POINTS = 8, 5
+MOST_POINTS, FEW_POINTS = 7, 5
 """How many points of the agenda are shown to those without pre-work; how many leave room for more lines."""
 
 MANY_STANDS = 16

@@ -16,6 +16,15 @@ def of_class(page: Any, name: str) -> list[Any]:
     return [one for one in boxes(page._page_box) if name in _classes(one)]
 
 
+def lines_of(page: Any, name: str) -> list[str]:
+    """What is drawn of each element with a class, its lines joined."""
+    found: dict[int, list[str]] = {}
+    for one in of_class(page, name):
+        if hasattr(one, "text"):
+            found.setdefault(id(one.element), []).append(one.text.strip())
+    return [" ".join(lines) for lines in found.values()]
+
+
 def foot_of(box: Any) -> float:
     """How far down a box reaches, in CSS pixels."""
     return float(box.position_y + box.margin_height() - box.margin_bottom)

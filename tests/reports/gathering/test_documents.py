@@ -12,7 +12,7 @@ from reports.gathering.material import PackMaterial
 from reports.gathering.pack import PAGES, PackKind, build_pack
 from reports.render import gathering_html, gathering_job
 from reports.rendering.pdf import Renderer
-from tests.reports.boxes import below, foot_of, of_class
+from tests.reports.boxes import below, foot_of, lines_of, of_class
 from tests.reports.gathering.gatherings import HOSTILE, branding, crowded, material
 from tests.reports.making import LANGUAGES, words_of
 from tests.reports.pdfs import Pdf
@@ -90,6 +90,17 @@ def test_nothing_of_a_badge_lies_outside_it_or_over_its_code(renderer: Renderer,
         inside = [one for one in of_class(page, "who") if one in badge.children]
         assert below(badge, inside) == []
     assert [one for one in of_class(page, "company") if one.width > 57 * 96 / 25.4] == []
+
+
+LONG = "Eksempel møbelverksted og innredningssnekkeri for skoler og barnehager i Eksempelfylket AS"
+
+
+@pytest.mark.parametrize("kind", ["badges", "participants"])
+def test_a_long_name_of_a_company_is_there_to_its_end(renderer: Renderer, kind: PackKind) -> None:
+    people = [replace(one, company=LONG) for one in material().people[:3]]
+    [page, *_] = renderer.lay_out(gathering_html(build_pack(kind, material(people=tuple(people))))).pages
+
+    assert set(lines_of(page, "company")) == {LONG}
 
 
 def test_a_sheet_is_read_from_top_to_bottom(renderer: Renderer) -> None:
