@@ -231,6 +231,18 @@ def test_a_programme_is_set_up_from_the_template_copied_and_carried_by_file(afte
     staff.post(f"{place}/partners", {"name": "", "url": "ftp://x"}, status=400)
     staff.post(f"{place}/partners", {"name": "usyn\u202elig", "roles": ["reader"]}, status=400)
     assert "Arrangør · Leser" in text_of(staff.get(f"{place}/partners"))
+    partner = re.search(r'partners/([^"/]+)"', staff.get(f"{place}/partners").text)
+    assert partner is not None
+    at = f"{place}/partners/{partner[1]}"
+    base = re.search(r'name="base" value="([^"]+)"', staff.get(at).text)
+    assert base is not None
+    changed = {"name": "Eksempel fylke", "roles": ["organiser"], "base": base[1]}
+    assert "Velg minst én ting" in text_of(staff.post(at, {**changed, "roles": []}, status=400))
+    staff.post(at, changed)
+    late = staff.post(at, {**changed, "roles": ["reader"]}, status=409)
+    assert "Noen andre har endret dette" in text_of(late)
+    assert "Arrangør · Leser" not in text_of(staff.get(f"{place}/partners"))
+    staff.post(f"{place}/partners", {"name": "Eksempel klynge", "roles": ["organiser", "reader"]})
     file = staff.get(f"{place}/programme.yaml").get_data()
     assert b"Eksempel fylke" in file
 
