@@ -45,28 +45,15 @@ _PARAGRAPH = re.compile(r"\n\s*\n|\r\n?|\n|\u2028|\u2029|\x0b|\x0c|\x85")
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """One language: the report's words by key, the questionnaire's texts by key, how numbers are written."""
+class Figures:
+    """How one language writes figures and days. ``words``: the report's, by key."""
 
     language: str
     words: Mapping[str, str]
-    texts: Mapping[str, str]
 
     def say(self, key: str, **parts: object) -> str:
         """A sentence of ours with its parts filled in."""
         return self.words[key].format(**parts)
-
-    def question(self, id_: str) -> str:
-        """What a question asks."""
-        return self.texts[f"questions/{id_}/text"]
-
-    def dimension(self, id_: str) -> str:
-        """What a dimension is called."""
-        return self.texts[f"dimensions/{id_}/title"]
-
-    def level(self, level: int) -> str:
-        """What a level 0..4 is called."""
-        return self.texts[f"levels/{level}/name"]
 
     def decimal(self, figure: str) -> str:
         """A figure that is already rounded as this language writes it: 1 234,5 or 1,234.5, a true minus."""
@@ -115,6 +102,25 @@ class Voice:
     def date(self, day: date) -> str:
         """A day: 1. mars 2026, 1 March 2026."""
         return _long_date(day, _LOCALES[self.language])
+
+
+@dataclass(frozen=True, slots=True)
+class Voice(Figures):
+    """One language: how figures are written, and a questionnaire's texts by key."""
+
+    texts: Mapping[str, str]
+
+    def question(self, id_: str) -> str:
+        """What a question asks."""
+        return self.texts[f"questions/{id_}/text"]
+
+    def dimension(self, id_: str) -> str:
+        """What a dimension is called."""
+        return self.texts[f"dimensions/{id_}/title"]
+
+    def level(self, level: int) -> str:
+        """What a level 0..4 is called."""
+        return self.texts[f"levels/{level}/name"]
 
     def listed(self, items: list[str]) -> str:
         """Items in a sentence: a, b and c."""

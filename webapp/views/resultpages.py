@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from assessment.scoring.overall import OverallScore
 from reports.charts import TOP, Band, Layout, Plotted, Row, Scale, bands, draw
 from reports.formatting import Voice
 from reports.maturity import build_report
@@ -98,7 +97,7 @@ def result_page(result: Result) -> dict[str, Any]:
         "bars": _bars(desk),
         "bands": BANDS,
         "index": "" if overall.score is None else desk.voice.index(overall.score),
-        "points": _points(desk.voice, overall),
+        "points": _points(desk),
         "possible": desk.range(overall.low, overall.high) if overall.score is not None else "",
         "is_provisional": overall.status == "provisional",
         "submitter": _submitter(result),
@@ -107,8 +106,9 @@ def result_page(result: Result) -> dict[str, Any]:
     }
 
 
-def _points(voice: Voice, overall: OverallScore) -> str:
+def _points(desk: Desk) -> str:
     """The score in words, and where the next level begins unless something else holds the level down."""
+    voice, overall = desk.voice, desk.result.overall
     if overall.score is None:
         return ""
     say = current.words().say
