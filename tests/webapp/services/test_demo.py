@@ -16,7 +16,7 @@ from webapp.db.tables.cohorts import Cohort
 from webapp.db.tables.gatherings import Gathering, GatheringIdea, GatheringPaper
 from webapp.db.tables.people import Person
 from webapp.db.tables.releases import CohortRelease
-from webapp.db.tables.work import AuditEvent, Document
+from webapp.db.tables.work import AuditEvent, Document, Job
 from webapp.services import balancing, demo, demorelease
 from webapp.services.activities import list_activities
 from webapp.services.gatheringmaterial import STAFF_KINDS
@@ -160,6 +160,15 @@ def test_the_finished_cohort_has_two_releases_with_development_and_effect(site: 
     assert "development" in told[1]
     assert [[sum(row["counts"]) for row in one["rows"]] for one in effects] == [[22, 22]]
     assert printed < handed_in  # no report is made for each of many
+
+
+def test_a_worker_that_runs_beside_finds_no_release_to_make_in_its_own_time(site: Site) -> None:
+    with site.database.read() as session:
+        ordered = session.scalars(select(Job.id).where(Job.kind == "release_cohort")).all()
+        days = [NOW - row for row in session.scalars(select(CohortRelease.released_utc))]
+
+    assert ordered == []
+    assert sorted(days) == [timedelta(days=8), timedelta(days=335)]
 
 
 def test_regions_are_told_apart_where_both_have_many(site: Site) -> None:
