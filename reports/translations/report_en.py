@@ -179,7 +179,7 @@ WORDS: dict[str, str] = {
     "column_when": "When",
     "why": "Why:",
     "advice_none": "The report has no advice: no answer scores below 3.",
-    "more_advice": "More advice left out here: {count}. All of it is in the result attached to the PDF edition.",
+    "more_advice": "This is the advice that matters most. The rest ({count}) is in the result file attached to the PDF edition.",
     "reason_unknown": "the answer is “don’t know”",
     "reason_gate": "the answer holds the level down",
     "reason_weakest_link": "the weakest link",

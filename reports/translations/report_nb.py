@@ -179,7 +179,7 @@ WORDS: dict[str, str] = {
     "column_when": "Når",
     "why": "Hvorfor:",
     "advice_none": "Rapporten har ingen råd: Ingen svar gir under 3 poeng.",
-    "more_advice": "Her mangler {count} av rådene. Alle står i resultatet som er lagt ved PDF-utgaven.",
+    "more_advice": "Her står de viktigste rådene. Resten ({count}) ligger i resultatfilen som følger med PDF-utgaven.",
     "reason_unknown": "svaret er «vet ikke»",
     "reason_gate": "svaret holder nivået nede",
     "reason_weakest_link": "det svakeste leddet",

@@ -179,7 +179,7 @@ WORDS: dict[str, str] = {
     "column_when": "Når",
     "why": "Kvifor:",
     "advice_none": "Det er ingen råd å gi: Ingen svar gir under 3 poeng.",
-    "more_advice": "Her manglar {count} av råda. Alle står i resultatet som er lagt ved PDF-utgåva.",
+    "more_advice": "Her står dei viktigaste råda. Resten ({count}) ligg i resultatfila som følgjer med PDF-utgåva.",
     "reason_unknown": "svaret er «veit ikkje»",
     "reason_gate": "svaret held nivået nede",
     "reason_weakest_link": "det svakaste leddet",
