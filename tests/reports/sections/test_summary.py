@@ -71,7 +71,10 @@ def test_a_longer_way_says_how_much_more_there_is() -> None:
 
 
 def test_a_provisional_level_says_why() -> None:
-    assert summary_of(BUILDER).status == "Nivået er foreløpig fordi minst én dimensjon har for få svar til å få et nivå."
+    assert (
+        summary_of(BUILDER).status
+        == "Nivået er foreløpig fordi minst én dimensjon har for få svar til å få et nivå."
+    )
 
 
 def test_without_answers_no_level_is_shown_and_nothing_is_made_up() -> None:
