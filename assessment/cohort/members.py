@@ -38,7 +38,7 @@ class Standing:
 class Member:
     """One company of a cohort that has handed in, and consents to be counted.
 
-    ``company``, ``owner``: ids; companies under one parent have the parent's id as owner, any other its own.
+    ``company``, ``owner``: ids; companies of one legal owner have one owner's id, any other its own (0046).
     ``result``: what names the hand-in that counts now; its approval has the same name, and may say another.
     ``region``, ``sector``: from the cohort's layout; anything else counts as unknown. ``dimensions``: by id.
     ``gaps``: every question below its target, the heaviest first, never only a fixed number of them (their

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from questionnaires.values import LANGUAGES, Language
 from tests.webapp.services.crowds import a_crowd
@@ -17,6 +18,7 @@ from tests.webapp.services.post import mails
 from tests.webapp.views.after import After, hand_in
 from tests.webapp.views.browsing import Browser, anonymous, text_of
 from webapp.db.tables.cohorts import Cohort, CohortInvitation
+from webapp.db.tables.work import Job
 from webapp.services import cohortmailing, mailing, releasing
 from webapp.services.jobs import JobFailed, claim, due, fail
 
@@ -199,3 +201,25 @@ def test_too_few_companies_are_told_in_words_and_no_figures_come_of_asking(after
     assert "1.3.2027" in text_of(staff.post(f"{cohort}/figures", {"begins": "snart"}, 400))
     for stranger in (after.owner, after.advisor, after.stranger):
         after.browser(stranger).get(f"{cohort}/figures", 404)
+
+
+def test_a_document_that_could_not_be_made_has_a_button_that_has_it_made(after: After) -> None:
+    staff = after.browser(after.staff)
+    cohort = set_up(after, staff)
+    companies = a_crowd(after.site, after.programme, cohort.rpartition("/")[2], 12)
+    many_hand_in(after.site, companies, "2025", datetime.now(UTC))
+    staff.post(f"{cohort}/figures/{CIRCULAR}/1")
+    now = datetime.now(UTC)
+    [job_id] = due(after.site.database, ["release_cohort"], now)
+    claimed = claim(after.site.database, job_id, now)
+    assert claimed is not None
+    releasing.release(after.site, claimed.body, now)
+    with after.site.database.write() as session:
+        session.execute(update(Job).where(Job.kind == "render_release").values(state="failed"))
+
+    page = staff.get(f"{cohort}/figures").text
+    [address, *_] = re.findall(r'action="/nb(/cohort-figures/[^"]+/documents)"', page)
+    staff.post(address, {"language": "nb"})
+
+    assert page.count("Prøv igjen") == 3
+    assert "PDF på bokmål lages" in text_of(staff.get(f"{cohort}/figures"))
