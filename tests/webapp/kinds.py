@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from types import ModuleType
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from zlib import crc32
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from webapp.db.engine import Database
+
+if TYPE_CHECKING:
+    from tests.webapp.postgres import Kept, Loan
 
 Kind: TypeAlias = Literal["sqlite", "postgresql"]
 KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
@@ -26,6 +29,7 @@ _current: list[Kind] = ["sqlite"]
 _open: list[Database] = []
 _models: dict[str, Engine] = {}
 _lasts: list[bool] = []
+_kept: dict[str | None, Kept] = {}
 _ends: list[Callable[[], None]] = []
 _after: list[Callable[[], None]] = []
 """``_ends``: what a test has to give back first; ``_after``: once nothing of it is connected."""
@@ -105,8 +109,20 @@ def new_database_url() -> str | None:
     if _lasts:
         return cluster().new_database()
     loan = cluster().lend()
-    _after.append(partial(cluster().take_back, loan))
+    _kept[_name_in(loan.url)] = loan.kept
+    _after.append(partial(_take_back, loan))
     return loan.url
+
+
+def _take_back(loan: Loan) -> None:
+    from tests.webapp.postgres import cluster  # noqa: PLC0415  # is started
+
+    del _kept[_name_in(loan.url)]
+    cluster().take_back(loan)
+
+
+def _name_in(url: str) -> str | None:
+    return make_url(url).database
 
 
 @contextmanager
@@ -127,6 +143,9 @@ def remember(database: Database) -> Database:
         engine.dialect, engine._compiled_cache = model.dialect, model._compiled_cache
     else:
         engine.connect().close()  # only now does its dialect know the version of the server
+    kept = _kept.get(engine.url.database)
+    if kept is not None:
+        kept.lend_to(engine)
     _open.append(database)
     return database
 
@@ -142,6 +161,9 @@ def close_all() -> None:
     while _ends:
         _ends.pop()()
     while _open:
-        _open.pop().close()
+        database = _open.pop()
+        for kept in _kept.values():
+            kept.take_from(database.engine)
+        database.close()
     while _after:
         _after.pop()()

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import psycopg
+from sqlalchemy import Engine, Pool, QueuePool, event
 
 from webapp.db.engine import Database
 from webapp.db.tables.all import METADATA
@@ -37,7 +38,8 @@ _SHAPE = """
     WHERE relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
 """
 _ALONE = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> ALL(%s)"
 )
 _EMPTY = ";".join(str(table.delete()) for table in reversed(METADATA.sorted_tables))
 
@@ -46,17 +48,54 @@ class PostgresMissing(Exception):
     """There is no server program; ``make test`` installs it."""
 
 
+@dataclass
+class Kept:
+    """Connections of the engines that used a database, one after the other. ``backends``: their processes."""
+
+    pool: Pool | None = None
+    backends: list[int] = field(default_factory=list)
+
+    def lend_to(self, engine: Engine) -> None:
+        """Have an engine use what is kept; what the first one opens is kept from now on."""
+        if self.pool is None:
+            self.pool = engine.pool
+            event.listen(self.pool, "connect", self._remember)
+        engine.pool = self.pool
+
+    def take_from(self, engine: Engine) -> None:
+        """Have an engine go on without what is kept, which stays open when the engine's are closed."""
+        if engine.pool is self.pool:
+            engine.pool = engine.pool.recreate()
+
+    def _remember(self, connection: Connection, _record: object) -> None:
+        self.backends.append(connection.info.backend_pid)
+
+    def come_home(self) -> None:
+        """Keep nothing that somebody still uses."""
+        if isinstance(self.pool, QueuePool) and self.pool.checkedout():
+            self.close()
+
+    def close(self) -> None:
+        """Keep nothing."""
+        if self.pool is not None:
+            self.pool.dispose()
+        self.pool = None
+        self.backends.clear()
+
+
 @dataclass(frozen=True)
 class Loan:
     """A database that one test has for itself.
 
-    ``times``: how often it was lent, this time with it; ``broom``: the connection that empties it, kept
-    from one time to the next since a new one has to find every table first.
+    ``times``: how often it was lent, this time with it; ``broom``: the connection that empties it, and
+    ``kept``: those of its engine. They stay open from one time to the next since a new one has to find
+    every table first.
     """
 
     url: str
     times: int
     broom: Connection
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -89,19 +128,21 @@ class Cluster:
             held = self.waiting.pop()
             return replace(held, times=held.times + 1)
         url = self.new_database()
-        return Loan(url, 1, psycopg.connect(_dsn(url), autocommit=True))
+        return Loan(url, 1, psycopg.connect(_dsn(url), autocommit=True), Kept())
 
     def take_back(self, loan: Loan) -> None:
         """Empty a database for the next test; remove one whose tables were changed, or that is worn."""
-        if loan.times < MOST_LOANS and self._emptied(loan.broom):
+        loan.kept.come_home()
+        if loan.times < MOST_LOANS and self._emptied(loan.broom, loan.kept):
             self.waiting.append(loan)
         else:
+            loan.kept.close()
             loan.broom.close()
             self.drop(loan.url)
 
-    def _emptied(self, broom: Connection) -> bool:
+    def _emptied(self, broom: Connection, kept: Kept) -> bool:
         with suppress(psycopg.OperationalError):  # it was cut off, or a lock is held
-            broom.execute(_ALONE, [broom.info.backend_pid])
+            broom.execute(_ALONE, [[broom.info.backend_pid, *kept.backends]])
             if broom.execute(_SHAPE).fetchone() != self._shape:
                 return False
             broom.execute("SET lock_timeout = '2s'")
@@ -187,6 +228,7 @@ def _end(found: Cluster, process_id: int) -> None:
     """Stop the server, but only where it was started: forked processes end too."""
     if os.getpid() == process_id:
         for loan in found.waiting:
+            loan.kept.close()
             loan.broom.close()
         with suppress(AssertionError):
             found.control("-m", "immediate", "stop")

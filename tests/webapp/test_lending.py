@@ -6,12 +6,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests.webapp.apps import app_of
 from tests.webapp.kinds import close_all, new_database_url
 from tests.webapp.sites import a_person, make_site
 from webapp.db.tables.people import Person
+from webapp.services.site import Site
 
 POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 
@@ -33,6 +34,35 @@ def test_rows_are_gone_when_a_database_is_lent_again(tmp_path: Path, database_ki
     assert second.settings.database == first.settings.database
     with second.database.read() as session:
         assert session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+def backend(site: Site) -> int | None:
+    """The server's process that answers."""
+    with site.database.read() as session:
+        return session.scalar(select(func.pg_backend_pid()))
+
+
+@POSTGRESQL
+def test_connections_stay_open_for_who_is_lent_the_database_next(tmp_path: Path, database_kind: str) -> None:
+    answered = backend(make_site(tmp_path / "first"))
+    close_all()
+
+    assert backend(make_site(tmp_path / "second")) == answered
+
+
+@POSTGRESQL
+def test_a_connection_that_somebody_still_uses_is_cut_off(tmp_path: Path, database_kind: str) -> None:
+    held = make_site(tmp_path / "first").database.engine.connect()
+    answered = held.scalar(select(func.pg_backend_pid()))
+    held.execute(text("LOCK TABLE person"))
+    close_all()
+
+    second = make_site(tmp_path / "second")
+    a_person(second)
+
+    assert backend(second) != answered
+    held.invalidate()
+    held.close()
 
 
 @POSTGRESQL
