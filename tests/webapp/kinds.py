@@ -90,25 +90,19 @@ def current_kind() -> Kind:
     return _current[0]
 
 
-def copied_database_url(url: str) -> str:
-    """The address of a database of PostgreSQL with the tables and rows of another that nobody uses now."""
-    from tests.webapp.postgres import cluster  # noqa: PLC0415  # started only where it is needed
+def new_database_url(rows_of: str | None = None) -> str | None:
+    """The address of a database with empty tables; None for a file of SQLite in the installation's folder.
 
-    copy = cluster().new_database(like=url)
-    if not _lasts:
-        _after.append(partial(cluster().drop, copy))
-    return copy
-
-
-def new_database_url() -> str | None:
-    """The address of a database with empty tables; None for a file of SQLite in the installation's folder."""
+    ``rows_of``: the address of another whose rows it has too.
+    """
     if _current[0] == "sqlite":
         return None
-    from tests.webapp.postgres import cluster  # noqa: PLC0415  # started only where it is needed
+    from tests.webapp.postgres import cluster, rows_in  # noqa: PLC0415  # started only where it is needed
 
+    rows = {} if rows_of is None else rows_in(rows_of)
     if _lasts:
-        return cluster().new_database()
-    loan = cluster().lend()
+        return cluster().new_database(rows)
+    loan = cluster().lend(rows)
     _kept[_name_in(loan.url)] = loan.kept
     _after.append(partial(_take_back, loan))
     return loan.url

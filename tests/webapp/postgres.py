@@ -12,7 +12,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -27,6 +27,13 @@ from webapp.db.engine import Database
 from webapp.db.tables.all import METADATA
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
+Cursor: TypeAlias = psycopg.Cursor[tuple[Any, ...]]
+Rows: TypeAlias = Mapping[str, bytes]
+"""By table, as the server packs them."""
+
+NONE: Rows = {}
+NO_ROW = 21
+"""Bytes of a table without rows as the server packs it: a head and an end."""
 
 TEMPLATE = "kretslop_empty"
 SERVER = "kretslop_tests"
@@ -40,6 +47,12 @@ _SHAPE = """
 _ALONE = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> ALL(%s)"
+)
+_GO_ON = ";".join(
+    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{table.autoincrement_column.name}'), "  # noqa: S608
+    f"max({table.autoincrement_column.name})) FROM {table.name} HAVING count(*) > 0"
+    for table in METADATA.sorted_tables
+    if table.autoincrement_column is not None
 )
 _EMPTY = ";".join(str(table.delete()) for table in reversed(METADATA.sorted_tables))
 
@@ -98,6 +111,29 @@ class Loan:
     kept: Kept
 
 
+@cache
+def rows_in(url: str) -> Rows:
+    """Every row of a database that nobody writes to any more."""
+    with psycopg.connect(_dsn(url)) as connection, connection.cursor() as cursor:
+        packed = {table.name: _packed(cursor, table.name) for table in METADATA.sorted_tables}
+    return {table: rows for table, rows in packed.items() if len(rows) > NO_ROW}
+
+
+def _fill(connection: Connection, rows: Rows) -> None:
+    """Have an empty database hold rows of another. Its numbers go on after theirs."""
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # in any order
+        for table, packed in rows.items():
+            with cursor.copy(f"COPY {table} FROM STDIN BINARY") as into:  # type: ignore[arg-type]
+                into.write(packed)
+        cursor.execute(_GO_ON)
+
+
+def _packed(cursor: Cursor, table: str) -> bytes:
+    with cursor.copy(f"COPY {table} TO STDOUT BINARY") as out:  # type: ignore[arg-type]  # our own text
+        return b"".join(map(bytes, out))
+
+
 @dataclass(frozen=True)
 class Cluster:
     """A running server. ``folder``: its data and its socket; ``waiting``: loans that came back, empty."""
@@ -116,19 +152,26 @@ class Cluster:
         with psycopg.connect(dsn, autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[arg-type]  # our own text
 
-    def new_database(self, like: str = "") -> str:
-        """The address of a new database with all tables, and no rows unless it is a copy of another's."""
+    def new_database(self, rows: Rows = NONE) -> str:
+        """The address of a new database with all tables and some rows."""
         name = f"test_{os.getpid()}_{next(_NUMBERS)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {_name_in(like) if like else TEMPLATE}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        if rows:
+            with psycopg.connect(_dsn(self.url(name)), autocommit=True) as connection:
+                _fill(connection, rows)
         return self.url(name)
 
-    def lend(self) -> Loan:
-        """A database with all tables and no rows: making one takes ten times as long as emptying one."""
+    def lend(self, rows: Rows = NONE) -> Loan:
+        """A database with all tables and some rows: making one takes ten times as long as emptying one."""
         if self.waiting:
             held = self.waiting.pop()
-            return replace(held, times=held.times + 1)
-        url = self.new_database()
-        return Loan(url, 1, psycopg.connect(_dsn(url), autocommit=True), Kept())
+            loan = replace(held, times=held.times + 1)
+        else:
+            url = self.new_database()
+            loan = Loan(url, 1, psycopg.connect(_dsn(url), autocommit=True), Kept())
+        if rows:
+            _fill(loan.broom, rows)
+        return loan
 
     def take_back(self, loan: Loan) -> None:
         """Empty a database for the next test; remove one whose tables were changed, or that is worn."""

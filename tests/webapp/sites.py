@@ -6,8 +6,10 @@ Everything that has a use case goes through it, so that what stands in the table
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -64,12 +66,14 @@ class Pokes:
         self.ids.append(job_id)
 
 
-def make_site(folder: Path, **chosen: Any) -> Site:
+def make_site(folder: Path, like: Settings | None = None, **chosen: Any) -> Site:
     """An installation with empty tables. ``chosen``: settings; nothing in it reaches for a network.
 
-    On the kind of database that the test runs on (:mod:`tests.webapp.kinds`).
+    On the kind of database that the test runs on (:mod:`tests.webapp.kinds`). ``like``: the settings of
+    another on the same kind, to have its rows and files too; nobody writes to it after it was made.
     """
-    is_made = "database_url" not in chosen and (url := new_database_url()) is not None
+    rows_of = None if like is None else like.database
+    is_made = "database_url" not in chosen and (url := new_database_url(rows_of)) is not None
     if is_made:
         chosen["database_url"] = url
     settings = Settings(
@@ -83,10 +87,20 @@ def make_site(folder: Path, **chosen: Any) -> Site:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if settings.database_url is None:
         shutil.copy(empty_database(), settings.data_dir / "kretslop.db")
+    if like is not None:
+        if settings.database_url is None:
+            _copy_rows(like.data_dir / "kretslop.db", settings.data_dir / "kretslop.db")
+        shutil.copytree(like.data_dir / "files", settings.data_dir / "files", dirs_exist_ok=True)
     database = remember(Database(settings.database))
     if settings.database_url is not None and not is_made:
         METADATA.create_all(database.engine)
     return Site(settings, database, SHELF, open_store(settings), register_of(settings), Pokes())
+
+
+def _copy_rows(model: Path, copy: Path) -> None:
+    """The file alone may lack what is in its log while somebody has it open."""
+    with closing(sqlite3.connect(model)) as one, closing(sqlite3.connect(copy)) as other:
+        one.backup(other)
 
 
 @cache

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import func, select, text
 
 from tests.webapp.apps import app_of
-from tests.webapp.kinds import close_all, new_database_url
-from tests.webapp.sites import a_person, make_site
+from tests.webapp.kinds import close_all, lasting, new_database_url
+from tests.webapp.sites import a_person, a_workshop, an_assessment, make_site
+from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.people import Person
 from webapp.services.site import Site
 
@@ -48,6 +49,26 @@ def test_connections_stay_open_for_who_is_lent_the_database_next(tmp_path: Path,
     close_all()
 
     assert backend(make_site(tmp_path / "second")) == answered
+
+
+def test_an_installation_like_another_has_its_rows_and_goes_on_after_them(
+    tmp_path: Path, database_kind: str
+) -> None:
+    with lasting():
+        model = make_site(tmp_path / "model")
+    owner, company = a_workshop(model)
+    an_assessment(model, owner, company)
+
+    copy = make_site(tmp_path / "copy", like=model.settings)
+    an_assessment(copy, owner, company, period="2026")
+
+    assert _periods(model) == ["2025"]
+    assert _periods(copy) == ["2025", "2026"]
+
+
+def _periods(site: Site) -> list[str]:
+    with site.database.read() as session:
+        return sorted(session.scalars(select(Assessment.period)))
 
 
 @POSTGRESQL

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.webapp.apps import app_of
-from tests.webapp.kinds import Kind, copied_database_url, current_kind, lasting
+from tests.webapp.kinds import Kind, current_kind, lasting
 from tests.webapp.services.printing import print_all
 from tests.webapp.sites import (
     NOW,
@@ -81,11 +80,7 @@ class After:
 def hand_in(folder: Path, example: str = WORKSHOP, name: str = "Eksempel Møbelverksted AS") -> After:
     """A company of which everybody has something to do with an assessment, and a stranger."""
     made, ids = _handed_in(current_kind(), example, name)
-    if current_kind() == "sqlite":
-        site = make_site(folder)
-        shutil.copy(made.data_dir / "kretslop.db", site.settings.data_dir)
-    else:
-        site = make_site(folder, database_url=copied_database_url(made.database))
+    site = make_site(folder, like=made)
     return After(site=site, app=app_of(site), **ids)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from tests.webapp.kinds import Kind
 from tests.webapp.sites import NOW, an_assessment, answer_like, as_actor, example_answers
 from tests.webapp.views.squeezed import plain
-from tests.webapp.views.walking import QUESTION, World, world_of
+from tests.webapp.views.walking import QUESTION, World, another_like, world_of
 from tests.webapp.views.walks import Step, method_of, step_of
 from tests.webapp.views.walktable import TABLE
 from webapp.db.tables.people import Person
@@ -84,7 +84,7 @@ class Noted:
 @cache
 def noted(kind: Kind) -> Noted:
     """The world on a kind of database, made once for the tests of a process."""
-    return _Pen(world_of(kind, "Notat: ")).write_all()
+    return _Pen(another_like(world_of(kind))).write_all()
 
 
 class _Pen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from assessment.answers import Answer
 from tests.webapp.apps import app_of
-from tests.webapp.kinds import Kind, copied_database_url, current_kind, lasting
+from tests.webapp.kinds import Kind, current_kind, lasting
 from tests.webapp.sites import (
     NOW,
     a_company,
@@ -133,12 +132,7 @@ class Reviewed:
 def reviewed(folder: Path) -> Reviewed:
     """An installation of its own with all of it."""
     made, ids = _made(current_kind())
-    if current_kind() == "sqlite":
-        site = make_site(folder)
-        shutil.copy(made.data_dir / "kretslop.db", site.settings.data_dir)
-    else:
-        site = make_site(folder, database_url=copied_database_url(made.database))
-    shutil.copytree(made.data_dir / "files", site.settings.data_dir / "files", dirs_exist_ok=True)
+    site = make_site(folder, like=made)
     return Reviewed(site=site, app=app_of(site), **ids)
 
 

@@ -151,6 +151,15 @@ def world_of(kind: Kind, before: str = "") -> World:
         return _Builder(make_site(Path(folder.name)), before).build()
 
 
+def another_like(world: World) -> World:
+    """A second installation with everything that is in the first."""
+    folder = tempfile.TemporaryDirectory(prefix="kretslop-walk-")
+    _KEPT.append(folder)
+    with lasting():
+        site = make_site(Path(folder.name), like=world.site.settings)
+        return replace(world, site=site, app=app_of(site))
+
+
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 
