@@ -36,7 +36,7 @@ def database_kind() -> str:
 
 def test_a_worker_goes_on_whenever_its_database_comes_back(tmp_path: Path, own_cluster: Cluster) -> None:
     site = sites.make_site(tmp_path, database_url=own_cluster.new_database())
-    reader = reader_of(site, assessments=4)
+    reader = reader_of(site, 4)
 
     with working(site, "quick") as worker:
         life = next_life(worker)
