@@ -1,8 +1,8 @@
 """A worker that is made to be killed: the program is loaded once, each life of it is a fork.
 
-Run as a program: ``python -m tests.webapp.jobs.mortal``. A line on standard input, JSON, says what to work for
-and how; from then on a line on standard output names each life once it is at work, and the next begins when
-one ends. Another line ends that, and is answered with an empty one; the end of the input ends it all.
+Run as a program: ``python -m tests.webapp.jobs.mortal``. A line on standard input, JSON, says what to work
+for and how; from then on a line on standard output names each life once it is at work, and the next begins
+when one ends. Another line ends that, and is answered with an empty one; the end of the input ends it all.
 ``quick``: with a stand-in for the renderer that takes a moment and gives a file of many blocks.
 """
 

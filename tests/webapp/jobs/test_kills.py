@@ -100,7 +100,7 @@ class Reader:
         return [one for listed in lists for one in listed]
 
     def read(self, listed: Listed) -> bool:
-        """Open a document; whether it was there. One that was ready is ready still: nobody else has it made."""
+        """Open a document; whether it was there. Nobody else has it made: what was ready is ready still."""
         try:
             content = open_pdf(self.site, self.actor, listed.id, datetime.now(UTC)).content
         except Refused as refused:
