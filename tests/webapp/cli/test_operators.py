@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tests.webapp.conftest import Kretslop, Run
-from tests.webapp.services.canaries import Nest, a_nest
+from tests.webapp.services.canaries import Nest, a_copied_nest
 from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, make_site
-from webapp.db import migrating
 from webapp.db.tables.assessments import Submission
 from webapp.db.tables.organisations import AdvisorAssignment, ProgrammeStaff
 from webapp.db.tables.people import BrowserSession, Membership, Person
@@ -49,12 +48,9 @@ def name(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
 
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kretslop: Kretslop) -> Shop:
-    site = make_site(tmp_path / "one")
-    with site.database.write() as session:
-        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
-        session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": migrating.heads()[0]})
-    name(monkeypatch, site)
-    return Shop(a_nest(site), kretslop)
+    nest = a_copied_nest(tmp_path / "one")
+    name(monkeypatch, nest.site)
+    return Shop(nest, kretslop)
 
 
 def well(run: Run) -> Run:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import text
 
 from assessment.answers import Answer, AnswerSet, Evidence
+from tests.webapp.kinds import Kind, copied_database_url, current_kind, lasting
 from tests.webapp.services.printing import print_all
 from tests.webapp.sites import (
     NOW,
@@ -18,6 +25,7 @@ from tests.webapp.sites import (
     example_answers,
     make_site,
 )
+from webapp.db import migrating
 from webapp.db.tables.people import Person, SigninLink
 from webapp.services import agreeing, delegation, discussion, evidence, invitations
 from webapp.services.actor import Actor
@@ -45,7 +53,7 @@ COMPANY = (
 )
 """What belongs to the company."""
 
-__all__ = ["COMPANY", "NOW", "PEOPLE", "QUESTION", "Nest", "a_nest", "make_site"]
+__all__ = ["COMPANY", "NOW", "PEOPLE", "QUESTION", "Nest", "a_copied_nest", "a_nest", "make_site", "migrated"]
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,40 @@ def a_nest(site: Site) -> Nest:
             assert person.email is not None
             session.add(SigninLink(email=person.email, language="nb", created_utc=NOW, ends_utc=NOW))
     return Nest(site, company, owner_id, member_id, draft, handed_in)
+
+
+def migrated(site: Site) -> Site:
+    """Say that the tables are those of the newest migration, which they are."""
+    with site.database.write() as session:
+        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+        session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": migrating.heads()[0]})
+    return site
+
+
+def a_copied_nest(folder: Path) -> Nest:
+    """The same in a migrated installation of its own: made once a kind of database, and copied."""
+    made = _made(current_kind())
+    settings = made.site.settings
+    if current_kind() == "sqlite":
+        site = make_site(folder)
+    else:
+        site = make_site(folder, database_url=copied_database_url(settings.database))
+    shutil.copytree(settings.data_dir, site.settings.data_dir, dirs_exist_ok=True)
+    return replace(made, site=site)
+
+
+@cache
+def _made(_kind: Kind) -> Nest:
+    folder = tempfile.TemporaryDirectory(prefix="kretslop-nest-")
+    _KEPT.append(folder)
+    with lasting():
+        site = make_site(Path(folder.name))
+    nest = a_nest(migrated(site))
+    site.database.close()
+    return nest
+
+
+_KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def _sung(answers: AnswerSet) -> AnswerSet:

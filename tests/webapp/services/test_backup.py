@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
-from tests.webapp.services.canaries import QUESTION, Nest, a_nest
+from tests.webapp.services.canaries import QUESTION, Nest, a_copied_nest, migrated
 from tests.webapp.sites import NOW, an_assessment, make_site
 from webapp.db import migrating
 from webapp.db.tables.all import METADATA
@@ -29,17 +29,9 @@ from webapp.services.trial import start_trial
 LATER = NOW + timedelta(hours=1)
 
 
-def migrated(site: Site) -> Site:
-    """Say that the tables are those of the newest migration, which they are."""
-    with site.database.write() as session:
-        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
-        session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": migrating.heads()[0]})
-    return site
-
-
 @pytest.fixture
 def nest(tmp_path: Path) -> Nest:
-    return a_nest(migrated(make_site(tmp_path / "one")))
+    return a_copied_nest(tmp_path / "one")
 
 
 @pytest.fixture
@@ -143,7 +135,7 @@ def test_a_target_with_tables_and_no_rows_is_an_empty_one(nest: Nest, folder: Pa
 
 def test_a_target_with_something_in_it_is_left_alone(nest: Nest, folder: Path, tmp_path: Path) -> None:
     make_backup(nest.site, folder, NOW)
-    two, three = a_nest(migrated(another(tmp_path))).site, another(tmp_path, "three")
+    two, three = a_copied_nest(tmp_path / "two").site, another(tmp_path, "three")
     three.files.put("evidence/x/y", b"content")
     before = rows(two), files(two)
 
@@ -157,7 +149,7 @@ def test_a_target_with_something_in_it_is_left_alone(nest: Nest, folder: Path, t
 def test_force_puts_it_in_the_place_of_everything(nest: Nest, folder: Path, tmp_path: Path) -> None:
     make_backup(nest.site, folder, NOW)
     stored = files(nest.site)
-    two = a_nest(migrated(another(tmp_path))).site
+    two = a_copied_nest(tmp_path / "two").site
 
     restore_backup(two, folder, LATER, force=True)
 
