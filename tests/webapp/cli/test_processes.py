@@ -15,8 +15,10 @@ import pytest
 
 from tests.webapp.browser.serving import free_port
 from tests.webapp.conftest import ROOT, program
+from tests.webapp.live.operated import make_tables
 
 PATIENCE_SECONDS = 60
+LOOK_SECONDS = 0.25
 RECOVERY_SECONDS = 10
 
 
@@ -32,7 +34,7 @@ class Serving:
             "KRETSLOP_REGISTER_OFFLINE": "true",
             "PYTHONPATH": str(ROOT),
         }
-        assert program("db", "upgrade", **self.settings).returncode == 0
+        make_tables(folder / "data")
         self.main = self.start()
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -77,7 +79,7 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
     ends = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < ends, f"not within {seconds} seconds"
-        time.sleep(0.1)
+        time.sleep(LOOK_SECONDS)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.db import migrating
+from webapp.db.engine import Database
+from webapp.settings import Settings
+
 ROOT = Path(__file__).parents[3]
 READY_SECONDS = 60
 STOP_SECONDS = 40
@@ -52,6 +56,13 @@ def named(folder: Path, port: int) -> dict[str, str]:
         "KRETSLOP_REGISTER_OFFLINE": "true",
         "TMPDIR": str(folder),
     }
+
+
+def make_tables(folder: Path) -> None:
+    """Bring the database of an installation that keeps everything in a folder to the newest tables."""
+    database = Database(Settings(data_dir=folder).database)
+    migrating.upgrade(database)
+    database.close()
 
 
 def free_port() -> int:

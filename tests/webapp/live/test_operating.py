@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.webapp.conftest import program
-from tests.webapp.live.operated import Served, free_port, named, served
+from tests.webapp.live.operated import Served, free_port, make_tables, named, served
 
 REQUESTS, PEOPLE = 40, 4
 
@@ -31,7 +30,7 @@ def ask_often(found: Served) -> None:
 def test_several_processes_give_one_set_of_figures_and_one_line_a_request(tmp_path: Path) -> None:
     port = free_port()
     settings = named(tmp_path, port)
-    assert program("db", "upgrade", **settings).returncode == 0
+    make_tables(tmp_path / "data")
 
     with served(tmp_path, port, settings, processes=2) as found:
         threads = [threading.Thread(target=ask_often, args=(found,)) for _ in range(PEOPLE)]
