@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from sqlalchemy import MetaData, literal, select, text
+from sqlalchemy import exists, false, inspect, or_, select, table, text
 from sqlalchemy.orm import Session
 
 from webapp.db.engine import Database
@@ -66,13 +66,9 @@ def load(database: Database, file: Path) -> None:
 
 def is_empty(database: Database) -> bool:
     """Whether there is nothing in a database: no tables, or none with a row."""
-    metadata = MetaData()
-    metadata.reflect(database.engine)
-    tables = [table for name, table in metadata.tables.items() if name != VERSIONS]
+    names = [name for name in inspect(database.engine).get_table_names() if name != VERSIONS]
     with database.read() as session:
-        return all(
-            session.execute(select(literal(1)).select_from(one).limit(1)).first() is None for one in tables
-        )
+        return not session.scalar(select(or_(false(), *(exists().select_from(table(one)) for one in names))))
 
 
 def _dump_sqlite(database: Database, file: Path) -> list[str]:
@@ -124,12 +120,17 @@ def _dump_postgresql(database: Database, file: Path) -> list[str]:
 
 def _load_postgresql(database: Database, file: Path) -> None:
     program = _program("pg_restore")
-    metadata = MetaData()
-    metadata.reflect(database.engine)
-    metadata.drop_all(database.engine)
+    _drop_tables(database)
     database.close()
     options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
     _run([program, *options, f"--dbname={_dsn(database)}", str(file)], database)
+
+
+def _drop_tables(database: Database) -> None:
+    quoted = database.engine.dialect.identifier_preparer.quote
+    if names := inspect(database.engine).get_table_names():
+        with database.write() as session:
+            session.execute(text(f"DROP TABLE {', '.join(map(quoted, names))} CASCADE"))
 
 
 def _program(name: str) -> str:
