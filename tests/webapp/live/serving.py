@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from tests.webapp.live.colleague import FACT, Colleague
@@ -74,35 +77,57 @@ def _sign_in(site: Site, person_id: str, times: int) -> list[str]:
 @contextmanager
 def serving(site: Site, person: Hammer, within: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
     """The server that is made to be killed, once it listens. ``within``: the command that becomes it."""
-    named = {
-        "KRETSLOP_DATA_DIR": str(site.settings.data_dir),
-        "KRETSLOP_DATABASE_URL": site.settings.database,
-        "KRETSLOP_SECRET_KEY": "a secret of the tests",
-        "KRETSLOP_REGISTER_OFFLINE": "true",
-        "PYTHONPATH": str(ROOT),
+    settings = {
+        "data_dir": str(site.settings.data_dir),
+        "database_url": site.settings.database,
+        "secret_key": "a secret of the tests",
+        "register_offline": True,
     }
     page = f"/nb/assessments/{person.assessment}/sections/strategy"
-    program = [sys.executable, "-m", "tests.webapp.live.forking"]
-    command = [*within, *program, person.socket_path, person.session, page]
-    server = subprocess.Popen(
-        command,
-        env={**os.environ, **named},
+    order = {"settings": settings, "socket": person.socket_path, "session": person.session, "page": page}
+    server = _start(within) if within else _shared()
+    try:
+        _tell(server, json.dumps(order))
+        _wait_for_socket(server, Path(person.socket_path))
+        yield server
+    finally:
+        _stop(server)
+        if within:
+            server.communicate(timeout=PATIENCE_SECONDS)
+
+
+@cache
+def _shared() -> subprocess.Popen[str]:
+    """The one for all tests of a process, gone when they end."""
+    server = _start()
+    atexit.register(server.communicate, timeout=PATIENCE_SECONDS)
+    return server
+
+
+def _start(within: Sequence[str] = ()) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*within, sys.executable, "-m", "tests.webapp.live.forking"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
     )
-    try:
-        _wait_for_socket(server, Path(person.socket_path))
-        yield server
-    finally:
-        assert server.stdin is not None
-        with suppress(BrokenPipeError):
-            server.stdin.write("end\n")
-            server.stdin.close()
-        server.wait(timeout=PATIENCE_SECONDS)
-        assert server.stdout is not None
-        server.stdout.close()
+
+
+def _stop(server: subprocess.Popen[str]) -> None:
+    """Have it serve no more."""
+    _tell(server, "end")
+    assert server.stdout is not None
+    while server.stdout.readline().strip():
+        continue
+
+
+def _tell(server: subprocess.Popen[str], line: str) -> None:
+    assert server.stdin is not None
+    with suppress(BrokenPipeError):
+        server.stdin.write(f"{line}\n")
+        server.stdin.flush()
 
 
 def _wait_for_socket(server: subprocess.Popen[str], path: Path) -> None:
