@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+HEADINGS = ("h1", "h2", "h3", "h4")
+
 
 def boxes(box: Any) -> list[Any]:
     """A box and all boxes in it."""
@@ -33,6 +35,33 @@ def foot_of(box: Any) -> float:
 def below(outer: Any, inner: Iterable[Any]) -> list[Any]:
     """The boxes that reach below the foot of another, by more than a hair."""
     return [one for one in inner if foot_of(one) > foot_of(outer) + 0.1]
+
+
+def lonely_headings(pages: Iterable[Any]) -> list[str]:
+    """Headings after which nothing more stands on their page; the last page aside."""
+    found = []
+    for page in [*pages][:-1]:
+        seen = [box for box in boxes(page.children[0]) if _is_seen(box)]
+        if seen and seen[-1].element_tag in HEADINGS:
+            found.append(seen[-1].text)
+    return found
+
+
+def torn_rows(pages: Iterable[Any]) -> int:
+    """Rows of table bodies that stand on more than one page."""
+    seen: dict[int, set[int]] = {}
+    for number, page in enumerate(pages):
+        for group in boxes(page):
+            if group.element_tag == "tbody":
+                for row in (box for box in boxes(group) if box.element_tag == "tr"):
+                    seen.setdefault(id(row.element), set()).add(number)
+    return sum(len(numbers) > 1 for numbers in seen.values())
+
+
+def _is_seen(box: Any) -> bool:
+    """Whether a box is text, or an empty line to write on."""
+    has_line = box.element_tag == "div" and not box.children and box.border_bottom_width > 0
+    return bool(getattr(box, "text", "").strip()) or has_line
 
 
 def _classes(box: Any) -> list[str]:

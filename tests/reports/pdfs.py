@@ -18,7 +18,7 @@ class Pdf:
         self.data = data
         self._raw = pikepdf.open(io.BytesIO(data))
 
-    @property
+    @cached_property
     def failures(self) -> list[str]:
         """What breaks PDF/UA-1."""
         report = page.validate_pdf_bytes(self.data, profile="ua1")
@@ -61,10 +61,14 @@ class Pdf:
         """The attached files by name."""
         return {name: file.get_file().read_bytes() for name, file in self._raw.attachments.items()}
 
+    @cached_property
+    def _structure(self) -> list[tuple[str, str]]:
+        return list(_walk(self._raw.Root.StructTreeRoot))
+
     @property
     def tags(self) -> list[str]:
         """Every structure element in reading order."""
-        return [kind.removeprefix("/") for kind, _ in _walk(self._raw.Root.StructTreeRoot)]
+        return [kind.removeprefix("/") for kind, _ in self._structure]
 
     @property
     def links(self) -> int:
@@ -75,7 +79,7 @@ class Pdf:
     @property
     def alternatives(self) -> list[str]:
         """The alternative text of every figure."""
-        return [text for kind, text in _walk(self._raw.Root.StructTreeRoot) if kind == "/Figure"]
+        return [text for kind, text in self._structure if kind == "/Figure"]
 
     def decompressed(self) -> bytes:
         """Every stream of the file, unpacked, one after another."""
