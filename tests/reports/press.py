@@ -39,6 +39,11 @@ class Press(Renderer):
         """The PDF of a report."""
         return self.printed(job_of(material))
 
+    def beginnings(self, html: str) -> dict[str, int]:
+        """Every bookmark of a page that is only laid out, with the sheet it leads to, from 1."""
+        pages = self.lay_out(html).pages
+        return {label: at for at, page in enumerate(pages, 1) for _, label, *_ in page.bookmarks}
+
     def sheets(self, html: str) -> list[Any]:
         """The laid out sheets of a page; the document printed last is not laid out again."""
         document = self._last[1] if self._last and self._last[0] == html else self.lay_out(html)

@@ -9,25 +9,13 @@ import pikepdf
 import pytest
 
 from questionnaires.values import Language
-from reports.attachments import attachments
 from reports.material import Edition, Material
 from reports.maturity import build_report
 from reports.render import report_html
-from reports.rendering.job import PdfJob
-from reports.rendering.pdf import Renderer
 from tests.reports.making import LANGUAGES, LARGEST, WORKSHOP, raw_answers
 from tests.reports.pdfs import Pdf
+from tests.reports.press import Press
 from tests.reports.reviewing import NOTES, PRIVATE, REVIEW, SHARED, reviewed
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Renderer:
-    return Renderer()
-
-
-def pdf_of(renderer: Renderer, material: Material) -> Pdf:
-    report = build_report(material)
-    return Pdf(renderer.render(PdfJob(report_html(report), report.identifier, attachments(material))))
 
 
 def everything_in(pdf: Pdf) -> bytes:
@@ -40,11 +28,11 @@ def everything_in(pdf: Pdf) -> bytes:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("edition", ["company", "advisor", "share"])
-def test_a_reviewed_report_is_accessible(renderer: Renderer, edition: Edition, language: Language) -> None:
+def test_a_reviewed_report_is_accessible(press: Press, edition: Edition, language: Language) -> None:
     material = reviewed(edition=edition, language=language)
     report = build_report(material)
 
-    pdf = pdf_of(renderer, material)
+    pdf = press.report(material)
 
     assert pdf.failures == []
     assert pdf.language == language
@@ -55,46 +43,49 @@ def test_a_reviewed_report_is_accessible(renderer: Renderer, edition: Edition, l
 
 @pytest.mark.parametrize("is_approved", [True, False], ids=["approved", "in_review"])
 @pytest.mark.parametrize("edition", ["company", "share"])
-def test_no_private_note_gets_into_the_file(renderer: Renderer, edition: Edition, is_approved: bool) -> None:
-    found = everything_in(pdf_of(renderer, reviewed(edition=edition, is_approved=is_approved)))
+def test_no_private_note_gets_into_the_file(press: Press, edition: Edition, is_approved: bool) -> None:
+    found = everything_in(press.report(reviewed(edition=edition, is_approved=is_approved)))
 
     assert PRIVATE.encode() not in found
     assert (SHARED.encode() in found) is (edition == "company")
 
 
-def test_a_private_note_is_printed_for_advisors_and_not_attached(renderer: Renderer) -> None:
-    pdf = pdf_of(renderer, reviewed(edition="advisor"))
+def test_a_private_note_is_printed_for_advisors_and_not_attached(press: Press) -> None:
+    pdf = press.report(reviewed(edition="advisor"))
 
     assert pdf.text.count(PRIVATE) == sum(not note.is_shared for note in NOTES)
     assert [name for name, content in pdf.attachments.items() if PRIVATE.encode() in content] == []
     assert set(pdf.attachments) == {"answers.json", "result.json", "review.json"}
 
 
-def test_the_contents_and_the_key_stay_on_one_page(renderer: Renderer) -> None:
-    material = reviewed(LARGEST, "nn", "advisor")
+def beginnings_around_the_summary(press: Press, material: Material) -> list[int]:
+    """The pages on which the summary and the part after it begin; what follows is not printed."""
+    report = build_report(material)
+    at = next(at for at, section in enumerate(report.sections) if section.id == "summary")
+    begun = press.beginnings(report_html(replace(report, sections=report.sections[: at + 2])))
+    return [begun[section.title] for section in report.sections[at : at + 2]]
 
-    pdf = pdf_of(renderer, material)
 
-    assert pdf.beginnings["Samandrag"] == 3
+def test_the_contents_and_the_key_stay_on_one_page(press: Press) -> None:
+    summary, _ = beginnings_around_the_summary(press, reviewed(LARGEST, "nn", "advisor"))
+
+    assert summary == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_summary_stays_on_one_page(renderer: Renderer, language: Language) -> None:
+def test_the_summary_stays_on_one_page(press: Press, language: Language) -> None:
     review = replace(REVIEW, by="Rådgiver Med Et Usedvanlig Langt Navn Ved Eksempel Fylkeskommune " * 3)
-    material = reviewed(LARGEST, language, review=review)
-    titles = [section.title for section in build_report(material).sections]
 
-    pdf = pdf_of(renderer, material)
+    summary, following = beginnings_around_the_summary(press, reviewed(LARGEST, language, review=review))
 
-    at = titles.index(next(s.title for s in build_report(material).sections if s.id == "summary"))
-    assert pdf.beginnings[titles[at + 1]] == pdf.beginnings[titles[at]] + 1
+    assert following == summary + 1
 
 
-def test_long_notes_and_a_long_plan_are_printed_whole(renderer: Renderer) -> None:
+def test_long_notes_and_a_long_plan_are_printed_whole(press: Press) -> None:
     long = " ".join(f"Ord{at}" for at in range(700))
-    notes = tuple(replace(note, lines=(long,)) for note in NOTES for _ in range(3))
+    notes = tuple(replace(note, lines=(long,)) for note in NOTES)
 
-    pdf = pdf_of(renderer, reviewed(raw_answers(WORKSHOP), edition="advisor", notes=notes))
+    pdf = press.report(reviewed(raw_answers(WORKSHOP), edition="advisor", notes=notes))
 
     assert pdf.failures == []
     assert pdf.text.count("Ord699") == len(notes)

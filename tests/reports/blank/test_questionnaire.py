@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -21,11 +20,10 @@ from reports.branding import Branding, Partner
 from reports.images import Logo
 from reports.render import blank_html
 from reports.rendering.job import PdfJob
-from reports.rendering.workers import RenderPool
 from reports.translations.blank import BLANK_WORDS
 from tests.answers_broken.workshop import write_shop
-from tests.reports.pdfs import Pdf
 from tests.reports.pictures import red_png
+from tests.reports.press import Press
 from webapp.services.definitions import Definitions
 
 SHIPPED = {
@@ -41,12 +39,6 @@ EVERY = [
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Questionnaire:
     """The bicycle shop: one question of every kind."""
     return load_folder(write_shop(tmp_path_factory.mktemp("shop")))
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[RenderPool]:
-    with RenderPool(1) as pool:
-        yield pool
 
 
 def material(
@@ -279,10 +271,10 @@ def test_a_logo_without_a_name_still_has_a_text(shop: Questionnaire) -> None:
     assert html.count('alt="Logo"') == 2
 
 
-def test_the_same_material_gives_the_same_bytes(shop: Questionnaire, pool: RenderPool) -> None:
-    blank = build_blank(material(shop, language="en"))
+def test_the_same_material_gives_the_same_bytes(shop: Questionnaire, press: Press) -> None:
+    blank = build_blank(material(shop, "basic", "en"))
 
-    first, second = (pool.render(PdfJob(blank_html(blank), blank.identifier)) for _ in range(2))
+    first, second = (press.render(PdfJob(blank_html(blank), blank.identifier)) for _ in range(2))
 
     assert first == second
 
@@ -296,14 +288,14 @@ def test_the_same_material_gives_the_same_bytes(shop: Questionnaire, pool: Rende
     ],
 )
 def test_the_pdf_is_tagged_bookmarked_and_whole(
-    pool: RenderPool, id_: str, depth: Depth, language: Language, counts: range
+    press: Press, id_: str, depth: Depth, language: Language, counts: range
 ) -> None:
     blank = build_blank(material(SHIPPED[id_], depth, language))
 
-    data = pool.render(PdfJob(blank_html(blank), blank.identifier))
+    read = press.printed(PdfJob(blank_html(blank), blank.identifier))
 
-    assert Pdf(data).failures == []
-    raw, read = pikepdf.open(io.BytesIO(data)), Pdf(data)
+    assert read.failures == []
+    raw = pikepdf.open(io.BytesIO(read.data))
     assert (str(raw.Root.Lang), str(raw.docinfo["/Title"])) == (language, blank.title)
     assert len(raw.pages) in counts
     assert "/AcroForm" not in raw.Root
@@ -314,15 +306,15 @@ def test_the_pdf_is_tagged_bookmarked_and_whole(
     assert read.text.count("☐") == blank_html(blank).count("☐")
 
 
-def test_very_long_texts_lose_no_word_and_break_no_tag(shop: Questionnaire, pool: RenderPool) -> None:
+def test_very_long_texts_lose_no_word_and_break_no_tag(shop: Questionnaire, press: Press) -> None:
     long = " ".join(f"ord{number}" for number in range(1200))
     keys = ("questions/workshop.tools/help", "questions/workshop.tools/anchors/2", "facts/rents/help")
     words = {**shop.texts["nb"], **dict.fromkeys(keys, long), "questions/workshop.repairs/text": "x" * 3000}
     blank = build_blank(material(shop.model_copy(update={"texts": {**shop.texts, "nb": words}})))
 
-    data = pool.render(PdfJob(blank_html(blank), blank.identifier))
+    pdf = press.printed(PdfJob(blank_html(blank), blank.identifier))
 
-    text = Pdf(data).text
-    assert Pdf(data).failures == []
+    text = pdf.text
+    assert pdf.failures == []
     assert [number for number in range(1200) if len(re.findall(rf"\bord{number}\b", text)) != 3] == []
     assert text.count("x") >= 3000

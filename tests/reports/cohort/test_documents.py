@@ -23,6 +23,7 @@ from reports.rendering.pdf import Renderer
 from tests.reports.cohort.releases import LARGE, SMALL, long_names, material, release
 from tests.reports.making import LANGUAGES, words_of
 from tests.reports.pdfs import Pdf
+from tests.reports.press import Press
 
 HOSTILE = os.environ.get("KRETSLOP_HOSTILE") == "1"
 PRINTED: tuple[Language, ...] = LANGUAGES if HOSTILE else ("nb",)
@@ -33,11 +34,6 @@ TOLD = {
     "nothing": material(release=release({}, owners=12)),
     "long": long_names(),
 }
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Renderer:
-    return Renderer()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,11 +82,9 @@ def test_names_are_text_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("language", PRINTED)
-def test_the_pdf_is_accessible_and_carries_the_released_figures(
-    renderer: Renderer, language: Language
-) -> None:
+def test_the_pdf_is_accessible_and_carries_the_released_figures(press: Press, language: Language) -> None:
     report = build_cohort_report(_in(long_names(), language))
-    pdf = Pdf(renderer.render(cohort_job(report)))
+    pdf = press.printed(cohort_job(report))
 
     assert pdf.failures == []
     assert (pdf.language, pdf.title, pdf.tags.count("H1")) == (language, report.title, 1)
@@ -102,9 +96,9 @@ def test_the_pdf_is_accessible_and_carries_the_released_figures(
 
 @pytest.mark.skipif(not HOSTILE, reason="prints every release")
 @pytest.mark.parametrize("told", [LARGE, SMALL, {}], ids=["large", "small", "nothing"])
-def test_every_release_is_accessible_and_the_same_bytes_each_time(renderer: Renderer, told: object) -> None:
+def test_every_release_is_accessible_and_the_same_bytes_each_time(press: Press, told: object) -> None:
     job = cohort_job(build_cohort_report(material(told)))  # type: ignore[arg-type]
-    first = renderer.render(job)
+    first = press.render(job)
 
     assert Pdf(first).failures == []
     assert Renderer().render(job) == first

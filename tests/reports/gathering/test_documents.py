@@ -15,7 +15,7 @@ from reports.rendering.pdf import Renderer
 from tests.reports.boxes import below, foot_of, lines_of, of_class
 from tests.reports.gathering.gatherings import HOSTILE, branding, crowded, material
 from tests.reports.making import LANGUAGES, words_of
-from tests.reports.pdfs import Pdf
+from tests.reports.press import Press
 
 ALL = os.environ.get("KRETSLOP_HOSTILE") == "1"
 NAMES = tuple(HOSTILE) if ALL else ("long",)
@@ -33,17 +33,12 @@ LINE = 8.3 * 96 / 25.4
 """What a line to write on takes, in CSS pixels, as reports/styles/gathering.css has it."""
 
 
-@pytest.fixture(scope="module")
-def renderer() -> Renderer:
-    return Renderer()
-
-
 @pytest.mark.parametrize(("kind", "language", "name"), EVERY if ALL else PRINTED)
 def test_every_document_is_accessible_whatever_people_typed(
-    renderer: Renderer, kind: PackKind, language: Language, name: str
+    press: Press, kind: PackKind, language: Language, name: str
 ) -> None:
     document = build_pack(kind, crowded(HOSTILE[name], language))
-    pdf = Pdf(renderer.render(gathering_job(document)))
+    pdf = press.printed(gathering_job(document))
 
     assert (pdf.failures, pdf.language, pdf.title) == ([], language, document.title)
     assert pdf.attachments == {}
@@ -53,11 +48,11 @@ def test_every_document_is_accessible_whatever_people_typed(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_participant_has_one_page_with_everything_and_room_to_write(
-    renderer: Renderer, name: str, language: Language
+    press: Press, name: str, language: Language
 ) -> None:
     """With the most there can be: three questionnaires of 21 dimensions, and the longest questions."""
     given = crowded(HOSTILE[name], language)
-    pages = renderer.lay_out(gathering_html(build_pack("participants", given))).pages
+    pages = press.lay_out(gathering_html(build_pack("participants", given))).pages
 
     assert len(pages) == 2
     for page in pages:
@@ -66,10 +61,10 @@ def test_a_participant_has_one_page_with_everything_and_room_to_write(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_table_has_one_page_and_one_for_ideas(renderer: Renderer, name: str) -> None:
+def test_a_table_has_one_page_and_one_for_ideas(press: Press, name: str) -> None:
     """Of 28 people, of two, and of the most with two lines each."""
     given = crowded(HOSTILE[name], "nb")
-    pages = renderer.lay_out(gathering_html(build_pack("tables", given))).pages
+    pages = press.lay_out(gathering_html(build_pack("tables", given))).pages
 
     assert len(pages) == 6
     for page in pages[::2]:
@@ -81,10 +76,10 @@ def test_a_table_has_one_page_and_one_for_ideas(renderer: Renderer, name: str) -
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_nothing_of_a_badge_lies_outside_it_or_over_its_code(renderer: Renderer, name: str) -> None:
+def test_nothing_of_a_badge_lies_outside_it_or_over_its_code(press: Press, name: str) -> None:
     few = replace(crowded(HOSTILE[name], "nb"), plan=material().plan, reasons=(), ideas=())
     few = replace(few, people=few.people[:2], branding=branding())
-    [page] = renderer.lay_out(gathering_html(build_pack("badges", few))).pages
+    [page] = press.lay_out(gathering_html(build_pack("badges", few))).pages
 
     for badge in of_class(page, "badge"):
         inside = [one for one in of_class(page, "who") if one in badge.children]
@@ -96,16 +91,16 @@ LONG = "Eksempel møbelverksted og innredningssnekkeri for skoler og barnehager 
 
 
 @pytest.mark.parametrize("kind", ["badges", "participants"])
-def test_a_long_name_of_a_company_is_there_to_its_end(renderer: Renderer, kind: PackKind) -> None:
+def test_a_long_name_of_a_company_is_there_to_its_end(press: Press, kind: PackKind) -> None:
     people = [replace(one, company=LONG) for one in material().people[:3]]
-    [page, *_] = renderer.lay_out(gathering_html(build_pack(kind, material(people=tuple(people))))).pages
+    [page, *_] = press.lay_out(gathering_html(build_pack(kind, material(people=tuple(people))))).pages
 
     assert set(lines_of(page, "company")) == {LONG}
 
 
-def test_a_sheet_is_read_from_top_to_bottom(renderer: Renderer) -> None:
+def test_a_sheet_is_read_from_top_to_bottom(press: Press) -> None:
     given = material(people=material().people[2:3], branding=branding())
-    pdf = Pdf(renderer.render(gathering_job(build_pack("participants", given))))
+    pdf = press.printed(gathering_job(build_pack("participants", given)))
 
     assert pdf.bookmarks == [
         *("Kari Eksempel", "Her står dere", "Det dere gjør best", "Der det er mest å hente"),
@@ -124,9 +119,9 @@ def test_a_level_is_said_in_words_beside_its_bar() -> None:
     assert "Kvalitet og kontroll 1,0 1 I startfasen (foreløpig)" in page
 
 
-def test_with_nobody_there_is_a_page_that_says_so(renderer: Renderer) -> None:
+def test_with_nobody_there_is_a_page_that_says_so(press: Press) -> None:
     empty = material(people=(), plan=PackMaterial.__dataclass_fields__["plan"].default, reasons=(), ideas=())
-    pdf = Pdf(renderer.render(gathering_job(build_pack("tables", empty))))
+    pdf = press.printed(gathering_job(build_pack("tables", empty)))
 
     assert (len(pdf.pages), pdf.failures) == (1, [])
     assert "Det er ikke noe å skrive ut ennå." in pdf.text
@@ -134,7 +129,7 @@ def test_with_nobody_there_is_a_page_that_says_so(renderer: Renderer) -> None:
 
 @pytest.mark.skipif(not ALL, reason="prints everything twice")
 @pytest.mark.parametrize("kind", PAGES)
-def test_the_same_pack_is_the_same_bytes_each_time(renderer: Renderer, kind: PackKind) -> None:
+def test_the_same_pack_is_the_same_bytes_each_time(press: Press, kind: PackKind) -> None:
     job = gathering_job(build_pack(kind, material(branding=branding())))
 
-    assert Renderer().render(job) == renderer.render(job)
+    assert Renderer().render(job) == press.render(job)

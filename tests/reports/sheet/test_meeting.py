@@ -12,28 +12,20 @@ from questionnaires.values import Language
 from reports.material import Material, PlannedAction
 from reports.render import sheet_html
 from reports.rendering.job import PdfJob
-from reports.rendering.pdf import Renderer
 from reports.sheet.meeting import build_sheet
 from tests.reports.boxes import boxes
 from tests.reports.making import LANGUAGES, LARGEST, WORKSHOP, every_example, material_of, raw_answers
-from tests.reports.pdfs import Pdf
+from tests.reports.press import Press
 from tests.reports.reviewing import PLAN, PRIVATE, REVIEW, SHARED, reviewed
 
 
-@pytest.fixture(scope="module")
-def renderer() -> Renderer:
-    return Renderer()
-
-
-def pdf_of(renderer: Renderer, material: Material) -> Pdf:
+def job_of(material: Material) -> PdfJob:
     sheet = build_sheet(material)
-    return Pdf(renderer.render(PdfJob(sheet_html(sheet), sheet.identifier)))
+    return PdfJob(sheet_html(sheet), sheet.identifier)
 
 
-def lines_to_write_on(renderer: Renderer, material: Material) -> int:
-    """How many of the ruled lines lie on the page."""
-    [page] = renderer.lay_out(sheet_html(build_sheet(material))).pages
-    box = page._page_box
+def lines_to_write_on(box: Any) -> int:
+    """How many of the ruled lines lie on a page."""
     foot = box.position_y + box.margin_height() - box.margin_bottom
     ruled = [
         one
@@ -71,32 +63,33 @@ def crowded(name: str, language: Language = "nb") -> Material:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_is_one_page_with_room_to_write_whatever_is_on_it(
-    renderer: Renderer, name: str, language: Language
+    press: Press, name: str, language: Language
 ) -> None:
-    material = crowded(name, language)
+    job = job_of(crowded(name, language))
 
-    pdf = pdf_of(renderer, material)
+    pdf = press.printed(job)
+    [sheet] = press.sheets(job.html)
 
     assert len(pdf.pages) == 1
-    assert lines_to_write_on(renderer, material) >= 5
+    assert lines_to_write_on(sheet) >= 5
     assert pdf.failures == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("example", every_example())
-def test_every_example_has_an_accessible_sheet(renderer: Renderer, example: str, language: Language) -> None:
-    pdf = pdf_of(renderer, material_of(example, language, "advisor"))
+def test_every_example_has_an_accessible_sheet(press: Press, example: str, language: Language) -> None:
+    pdf = press.printed(job_of(material_of(example, language, "advisor")))
 
     assert (len(pdf.pages), pdf.language, pdf.tags.count("H1"), pdf.failures) == (1, language, 1, [])
     assert pdf.attachments == {}
 
 
-def test_nothing_of_importance_is_cut_off(renderer: Renderer) -> None:
+def test_nothing_of_importance_is_cut_off(press: Press) -> None:
     """Every entry that was given a place is on the page to its end, for ordinary texts."""
     material = reviewed(edition="advisor", is_approved=False)
     sheet = build_sheet(material)
 
-    text = pdf_of(renderer, material).text
+    text = press.printed(job_of(material)).text
 
     for one in (*sheet.asks, *sheet.agrees):
         assert one.text in text
@@ -104,10 +97,10 @@ def test_nothing_of_importance_is_cut_off(renderer: Renderer) -> None:
     assert "…" not in text.replace("… og", "")
 
 
-def test_an_empty_assessment_has_a_sheet_too(renderer: Renderer) -> None:
+def test_an_empty_assessment_has_a_sheet_too(press: Press) -> None:
     raw = {**raw_answers(WORKSHOP), "answers": {}, "organisation": {}}
 
-    text = pdf_of(renderer, material_of(raw, "nb", "advisor")).text
+    text = press.printed(job_of(material_of(raw, "nb", "advisor"))).text
 
     assert "Virksomhet uten navn" in text
     assert "Svarene peker ikke på noe bestemt å ta opp." in text
