@@ -18,7 +18,7 @@ from pathlib import Path
 from reports.rendering.protocol import Answer, read_answer
 
 _ROOM = Path(__file__).parents[1]
-_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+_PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 _CHUNK_BYTES = 1 << 16
 
 
@@ -140,6 +140,7 @@ def _environment(folder: Path, own: Path) -> dict[str, str]:
     places = [place for place in sys.path if os.path.isabs(place)]
     return {
         **passed_on,
+        "PATH": "",  # with it, Python would run a compiler to find each library
         "LANG": "C.UTF-8",
         "PYTHONPATH": os.pathsep.join(places if root in places else [root, *places]),
         "PYTHONHASHSEED": "0",

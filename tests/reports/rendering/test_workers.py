@@ -141,6 +141,7 @@ def test_a_worker_knows_nothing_of_its_surroundings(monkeypatch: pytest.MonkeyPa
         *("PATH", "LANG", "PYTHONPATH", "PYTHONHASHSEED", "HOME", "TMPDIR", "XDG_CACHE_HOME"),
         *("FONTCONFIG_FILE", "MALLOC_ARENA_MAX"),
     }
+    assert environment["PATH"] == ""
     assert environment["HOME"] == environment["TMPDIR"] != os.environ.get("HOME")
 
 
