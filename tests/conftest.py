@@ -131,6 +131,10 @@ _WALKERS = ("access_walk", "escaping", "hostile_requests", "language_links", "pr
 """Files that look at the same installation, with everybody and everything in it."""
 
 
+_CHECKERS = ("verifying", "verifying_reviewed", "remaking")
+"""Files that check the same reports."""
+
+
 _PAGES = "tests/webapp/browser/test_pages.py"
 """As long as all others with a browser together."""
 
@@ -138,7 +142,10 @@ _PAGES = "tests/webapp/browser/test_pages.py"
 def _group_of(file: str) -> str:
     if file.startswith(_FIRST[0]):
         return "pages" if file == _PAGES else "browser"
-    return "walkers" if Path(file).stem.removeprefix("test_") in _WALKERS else file
+    name = Path(file).stem.removeprefix("test_")
+    if name in _CHECKERS:
+        return "checkers"
+    return "walkers" if name in _WALKERS else file
 
 
 class _Groups(LoadScopeScheduling):

@@ -52,7 +52,7 @@ def test_several_answer_files_go_into_a_folder_under_their_own_names(
 def test_a_file_with_mistakes_does_not_stop_the_others(kretslop: Kretslop, tmp_path: Path) -> None:
     broken = written(tmp_path, "broken.json", {**raw_answers(WORKSHOP), "depth": "basis"})
 
-    run = kretslop("report", "make", broken, SOURCE, "-o", tmp_path / "ut", "--json")
+    run = kretslop("report", "make", broken, SOURCE, "-o", tmp_path / "ut", "--json", "--edition", "share")
 
     lines = {Path(line["file"]).name: line for line in run.lines()}
     assert run.code == 1
@@ -75,7 +75,11 @@ def test_a_person_who_watches_several_sees_how_far_it_has_come(tmp_path: Path) -
         str(tmp_path),
     ]
     subprocess.run(
-        [*command, "--edition", "share"], stdout=subprocess.DEVNULL, stderr=follower, check=True, timeout=60
+        [*command, "--edition", "share", "--workers", "1"],
+        stdout=subprocess.DEVNULL,
+        stderr=follower,
+        check=True,
+        timeout=60,
     )
     os.close(follower)
 

@@ -64,7 +64,7 @@ def test_the_report_itself_says_what_cannot_be_checked(language: str) -> None:
 
 
 def test_the_approved_level_is_worked_out_again_and_said(workshop: Workshop) -> None:
-    checked = workshop.check(made(workshop, reviewed()))
+    checked = workshop.check(made(workshop, reviewed(**BARE)))
 
     assert verdict_json(checked, "en")["approved"] == {"level": 3, "score": "577/200"}
     assert "With the advisor’s ratings: level 3." in " ".join(describe_verdict(checked, "en").split())
@@ -80,7 +80,7 @@ def test_an_altered_rating_is_found(workshop: Workshop) -> None:
     def edit(review: dict[str, object]) -> None:
         review["ratings"] = {"insight.measurement": "0"}
 
-    checked = workshop.check(changed(made(workshop, reviewed()), "review", edit))
+    checked = workshop.check(changed(made(workshop, reviewed(**BARE)), "review", edit))
 
     assert not checked.is_verified
     assert {difference.path for difference in checked.differences} == {"metadata.id", "metadata.code"}
