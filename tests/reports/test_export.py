@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from datetime import date, datetime
@@ -46,6 +47,10 @@ EVIL = '=HYPERLINK("https://evil.example","Klikk")'
 HOSTILE = [EVIL, "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "a\x00b\ud800", "x" * 40_000, "\u202e=1", "]]>&<"]
 
 
+FULL = os.environ.get("KRETSLOP_HOSTILE") == "1"
+LONG = 1_000
+
+
 def result_of(answers: AnswerSet, review: Review | None = None) -> AssessmentResult:
     """The result of an answer set."""
     return assess(definitions.plan(answers.questionnaire, answers.version), answers, review or Review())
@@ -68,17 +73,19 @@ def row_of(book: Workbook, title: str, key: str, column: int = 0) -> dict[str, A
 
 
 def hostile(text: str) -> AssessmentResult:
-    """The largest example with one text wherever somebody can write one."""
+    """The largest example with one text wherever somebody can write one; a long one at some questions."""
     answers = answers_of(raw_answers(LARGEST))
-    said = {
+    every = 10 if len(text) > LONG and not FULL else 1
+    told = {
         id_: replace(
             answer,
             comment=text,
             evidence=(Evidence(text, "file"), Evidence(text)),
             reason=text if answer.status == "not_applicable" else None,
         )
-        for id_, answer in answers.answers.items()
+        for id_, answer in list(answers.answers.items())[::every]
     }
+    said = {**answers.answers, **told}
     row: Row = {"material": text, "mass_tonnes": Decimal(1)}
     said["indicators.inflow"] = Answer("answered", (row,))
     said["inputs.knowledge"] = Answer("not_applicable", reason=text)
