@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from assessment.jsontext import read_json
 from assessment.reading import read_answers
-from tests.webapp.services.canaries import QUESTION, Nest, a_nest
-from tests.webapp.sites import NOW, SHELF, a_person, a_programme, as_actor, make_site
+from tests.webapp.services.canaries import QUESTION, Nest, a_copied_nest
+from tests.webapp.sites import NOW, SHELF, a_person, a_programme, as_actor
 from webapp.db.tables.assessments import Comment, EvidenceFile
 from webapp.db.tables.organisations import AdvisorAssignment, ProgrammeAdvisor
 from webapp.db.tables.people import Person
@@ -32,7 +32,7 @@ DRAFT = "kanarifirma_as/01-circular_business_models-2026-1"
 
 @pytest.fixture
 def nest(tmp_path: Path) -> Nest:
-    return a_nest(make_site(tmp_path))
+    return a_copied_nest(tmp_path)
 
 
 def own_copy(nest: Nest, person_id: str) -> dict[str, Any]:
