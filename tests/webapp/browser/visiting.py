@@ -16,7 +16,13 @@ from webapp.auth.cookies import session_cookie
 LANGUAGES = ("nb", "nn", "en")
 PHONE, DESKTOP, NARROW = 390, 1280, 320
 HEIGHT = 844
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--js-flags=--no-opt --no-maglev",
+)
+"""Without the compilers that make scripts fast which run long: a page of the tests is left before that pays."""
 
 Scheme: TypeAlias = Literal["light", "dark"]
 
