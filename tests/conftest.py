@@ -135,13 +135,9 @@ _CHECKERS = ("verifying", "verifying_reviewed", "remaking")
 """Files that check the same reports."""
 
 
-_PAGES = "tests/webapp/browser/test_pages.py"
-"""As long as all others with a browser together."""
-
-
 def _group_of(file: str) -> str:
     if file.startswith(_FIRST[0]):
-        return "pages" if file == _PAGES else "browser"
+        return "browser"  # one installation, one Chromium and one checker of HTML for all of them
     name = Path(file).stem.removeprefix("test_")
     if name in _CHECKERS:
         return "checkers"
