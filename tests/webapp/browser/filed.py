@@ -1,14 +1,26 @@
-"""Reports as people take them home."""
+"""Reports as people take them home; those that nobody takes are not made."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
 from playwright.sync_api import Page
+from sqlalchemy import text, update
+
+from tests.webapp.browser.world import World, now
+from webapp.db.tables.work import Job
+from webapp.services.documents import list_documents
 
 PATIENCE_MS = 90_000
 """Until a worker that has much to do has made a report."""
+
+_NEVER = datetime(2099, 1, 1, tzinfo=UTC)
+_PUT_OFF = """CREATE TRIGGER put_off AFTER INSERT ON job WHEN NEW.kind = 'render_document'
+BEGIN UPDATE job SET due_utc = '2099-01-01 00:00:00.000000' WHERE id = NEW.id; END"""
 
 
 def download_report(page: Page, link: str, folder: Path) -> Path:
@@ -32,3 +44,36 @@ def words_in(file: Path) -> str:
     with pypdfium2.PdfDocument(file) as opened:
         pages = [page.get_textpage().get_text_bounded() for page in opened]
     return " ".join(" ".join(pages).split())
+
+
+def put_off_reports(world: World, kept: Iterable[str] = ()) -> None:
+    """Have the reports that wait to be made wait for ever, except for some jobs.
+
+    Each takes a worker seconds, which the tests that wait for another one would wait for too.
+    """
+    others = update(Job).where(Job.kind == "render_document", Job.state == "waiting", Job.id.not_in(kept))
+    with world.site.database.write() as session:
+        session.execute(others.values(due_utc=_NEVER))
+
+
+@contextmanager
+def without_reports(world: World) -> Iterator[None]:
+    """Reports that are ordered meanwhile wait for ever: nobody reads them. In a world on SQLite."""
+    _carry_out(world, _PUT_OFF)
+    try:
+        yield
+    finally:
+        _carry_out(world, "DROP TRIGGER put_off")
+
+
+def _carry_out(world: World, statement: str) -> None:
+    with world.site.database.write() as session:
+        session.execute(text(statement))
+
+
+def bring_report_on(world: World, who: str, assessment_id: str, edition: str) -> None:
+    """Have a report made after all that waits for ever; the one of the last hand-in."""
+    listed = list_documents(world.site, world.actor(who), assessment_id)
+    [job_id] = [one.job_id for one in listed if one.edition == edition]
+    with world.site.database.write() as session:
+        session.get_one(Job, job_id).due_utc = now()

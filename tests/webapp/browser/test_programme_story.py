@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.webapp.browser.filed import download_report, words_in
+from tests.webapp.browser.filed import download_report, without_reports, words_in
 from tests.webapp.browser.visiting import DESKTOP, PHONE, Visitor, visiting
-from tests.webapp.browser.world import World, link_in, now, put_off_reports
+from tests.webapp.browser.world import World, link_in, now
 from tests.webapp.services.offers import an_activity
 from tests.webapp.sites import a_person, a_programme, as_actor, submitted
 from webapp.db.queries_people import find_person_by_email
@@ -152,11 +152,11 @@ def have_the_others_join_and_finish(story: Story) -> None:
         person = person_of(site, f"kontakt{at}@kull.example")
         uses = ("aggregate", "tables") if at % 5 else ("aggregate",)
         cohortjoining.accept(site, person, entered[0], company_id="", uses=uses, now=moment)
-    for at in range(COMPANIES):
-        person = person_of(site, f"kontakt{at}@kull.example")
-        [company] = person.organisations("owner")
-        submitted(site, person, company, EXAMPLES[at % len(EXAMPLES)], now=now())
-    put_off_reports(story.world)
+    with without_reports(story.world):
+        for at in range(COMPANIES):
+            person = person_of(site, f"kontakt{at}@kull.example")
+            [company] = person.organisations("owner")
+            submitted(site, person, company, EXAMPLES[at % len(EXAMPLES)], now=now())
 
 
 def person_of(site: Site, address: str) -> Actor:

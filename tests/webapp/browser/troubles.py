@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text, update
 
-from tests.webapp.browser.world import World, hand_in, now, put_off_reports
+from tests.webapp.browser.filed import put_off_reports
+from tests.webapp.browser.world import World, hand_in, now
 from tests.webapp.oidc_provider import InProcess, LocalProvider
 from tests.webapp.sites import WORKSHOP, a_company, a_person, an_assessment, answer_like, example_answers
 from webapp.app import create_app

@@ -22,7 +22,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--js-flags=--no-opt --no-maglev",
 )
-"""Without the compilers that make scripts fast which run long: a page of the tests is left before that pays."""
+"""Without the compilers that make long-running scripts fast: a page of the tests is left before that pays."""
 
 Scheme: TypeAlias = Literal["light", "dark"]
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from sqlalchemy import update
-
 from tests.webapp.browser.serving import Server
 from tests.webapp.sites import (
     SHELF,
@@ -28,7 +26,6 @@ from tests.webapp.sites import (
 from webapp.db.engine import Database
 from webapp.db.migrating import upgrade
 from webapp.db.tables.people import Person
-from webapp.db.tables.work import Job
 from webapp.evidence.storage import open_store
 from webapp.register.choose import register_of
 from webapp.services import addresses, invitations, reviewing, sharing
@@ -126,16 +123,6 @@ class World:
 def now() -> datetime:
     """What the clock says."""
     return datetime.now(UTC)
-
-
-def put_off_reports(world: World, kept: Iterable[str] = ()) -> None:
-    """Have the reports that wait to be made wait for ever, except for some jobs.
-
-    Each takes a worker seconds, which the tests that wait for another one would wait for too.
-    """
-    others = update(Job).where(Job.kind == "render_document", Job.state == "waiting", Job.id.not_in(kept))
-    with world.site.database.write() as session:
-        session.execute(others.values(due_utc=now() + timedelta(days=1)))
 
 
 def a_new_address() -> str:
