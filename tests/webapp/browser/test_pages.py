@@ -10,7 +10,7 @@ from typing import TypeAlias, get_args
 
 import pytest
 from flask import Flask
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
 from tests.webapp.browser.axe import axe_problems
 from tests.webapp.browser.conftest import SitDown, Visit
@@ -42,6 +42,12 @@ _TOO_WIDE = """() => {
     .filter((one) => one.getBoundingClientRect().right > width + 1);
   return [`${whole} of ${width}`, ...out.slice(0, 5).map(named)];
 }"""
+
+
+_QUESTIONS_SHOWN = """() => [...document.querySelectorAll('.slot:not([hidden]) .question')].map((one) => {
+  const choices = one.querySelector('.choices'), box = choices.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && getComputedStyle(choices).visibility === 'visible';
+})"""
 
 
 @pytest.fixture(scope="session")
@@ -109,16 +115,27 @@ def test_a_section_is_never_shown_without_its_questions(visit: Visit, world: Wor
     visitor = visit("member")
     for _ in range(20):
         page = visitor.go(f"/assessments/{world.assessments['empty']}/sections/insight")
-        for question in page.locator(".slot:not([hidden]) .question").all():
-            assert question.locator(".choices").first.is_visible()
+        is_shown = page.evaluate(_QUESTIONS_SHOWN)
+        assert is_shown
+        assert all(is_shown)
 
 
 def _looked_at(visitor: Visitor, looks: Iterable[Look]) -> list[str]:
-    """What is wrong with a page at the widths and in the colours people have."""
-    page, wrong = visitor.page, []
-    for width, scheme in looks:
+    """What is wrong with a page at the widths and in the colours people have, and in a zoomed window.
+
+    Begins with the window as the page before left it, since every change of it lays the page out anew.
+    """
+    page, now = visitor.page, visitor.page.viewport_size
+    wrong = _too_wide(page) if now == ZOOMED else []
+    for width, scheme in sorted(looks, key=lambda look: now is not None and look[0] != now["width"]):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)
         wrong += [f"{width} {scheme} {found}" for found in axe_problems(page)]
-    page.set_viewport_size(ZOOMED)
-    return wrong + [f"{NARROW} too wide: {found}" for found in page.evaluate(_TOO_WIDE)]
+    if now != ZOOMED:
+        page.set_viewport_size(ZOOMED)
+        wrong += _too_wide(page)
+    return wrong
+
+
+def _too_wide(page: Page) -> list[str]:
+    return [f"{NARROW} too wide: {found}" for found in page.evaluate(_TOO_WIDE)]
