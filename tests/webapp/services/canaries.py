@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,10 +9,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import text
-
 from assessment.answers import Answer, AnswerSet, Evidence
-from tests.webapp.kinds import Kind, copied_database_url, current_kind, lasting
+from tests.webapp.kinds import Kind, current_kind, lasting
 from tests.webapp.services.printing import print_all
 from tests.webapp.sites import (
     NOW,
@@ -24,8 +21,8 @@ from tests.webapp.sites import (
     as_actor,
     example_answers,
     make_site,
+    migrated,
 )
-from webapp.db import migrating
 from webapp.db.tables.people import Person, SigninLink
 from webapp.services import agreeing, delegation, discussion, evidence, invitations
 from webapp.services.actor import Actor
@@ -53,7 +50,7 @@ COMPANY = (
 )
 """What belongs to the company."""
 
-__all__ = ["COMPANY", "NOW", "PEOPLE", "QUESTION", "Nest", "a_copied_nest", "a_nest", "make_site", "migrated"]
+__all__ = ["COMPANY", "NOW", "PEOPLE", "QUESTION", "Nest", "a_copied_nest", "a_nest", "make_site"]
 
 
 @dataclass(frozen=True)
@@ -112,24 +109,10 @@ def a_nest(site: Site) -> Nest:
     return Nest(site, company, owner_id, member_id, draft, handed_in)
 
 
-def migrated(site: Site) -> Site:
-    """Say that the tables are those of the newest migration, which they are."""
-    with site.database.write() as session:
-        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
-        session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": migrating.heads()[0]})
-    return site
-
-
 def a_copied_nest(folder: Path) -> Nest:
     """The same in a migrated installation of its own: made once a kind of database, and copied."""
     made = _made(current_kind())
-    settings = made.site.settings
-    if current_kind() == "sqlite":
-        site = make_site(folder)
-    else:
-        site = make_site(folder, database_url=copied_database_url(settings.database))
-    shutil.copytree(settings.data_dir, site.settings.data_dir, dirs_exist_ok=True)
-    return replace(made, site=site)
+    return replace(made, site=migrated(make_site(folder, like=made.site.settings)))
 
 
 @cache
@@ -138,7 +121,7 @@ def _made(_kind: Kind) -> Nest:
     _KEPT.append(folder)
     with lasting():
         site = make_site(Path(folder.name))
-    nest = a_nest(migrated(site))
+    nest = a_nest(site)
     site.database.close()
     return nest
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from tests.webapp.services.canaries import QUESTION, Nest, a_copied_nest, migrated
-from tests.webapp.sites import NOW, an_assessment, make_site
+from tests.webapp.services.canaries import QUESTION, Nest, a_copied_nest
+from tests.webapp.sites import NOW, an_assessment, make_site, migrated
 from webapp.db import migrating
 from webapp.db.tables.all import METADATA
 from webapp.db.tables.assessments import EvidenceFile

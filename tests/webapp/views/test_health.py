@@ -17,10 +17,9 @@ from werkzeug.test import TestResponse
 from assessment.answers import Answer
 from questionnaires.catalogue import PACKAGE_FOLDER
 from tests.webapp.services.canaries import COMPANY, PEOPLE, a_nest
-from tests.webapp.sites import NOW, a_company, a_person, an_assessment, as_actor, make_site
+from tests.webapp.sites import NOW, a_company, a_person, an_assessment, as_actor, make_site, migrated
 from tests.webapp.views.browsing import browser_of
 from webapp.app import create_app
-from webapp.db import migrating
 from webapp.db.tables.work import Job
 from webapp.services import health
 from webapp.services.answering import Said, save_answers
@@ -30,14 +29,6 @@ from webapp.services.site import Site
 
 FAR = {"REMOTE_ADDR": "192.0.2.7"}
 TOKEN = {"Authorization": "Bearer a-token-of-the-tests"}
-
-
-def migrated(site: Site) -> Site:
-    """Say that the tables are those of the newest migration, which they are."""
-    with site.database.write() as session:
-        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
-        session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": migrating.heads()[0]})
-    return site
 
 
 @pytest.fixture

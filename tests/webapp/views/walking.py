@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from assessment.answers import Answer, AnswerSet, Evidence
 from tests.webapp.apps import app_of
@@ -33,6 +33,7 @@ from tests.webapp.sites import (
     as_actor,
     example_answers,
     make_site,
+    migrated,
 )
 from tests.webapp.views.squeezed import plain
 from tests.webapp.views.walkintake import make_cohort
@@ -41,7 +42,6 @@ from tests.webapp.views.walkplan import make_plan
 from tests.webapp.views.walkreview import make_review
 from tests.webapp.views.walktables import make_gathering
 from webapp.auth.cookies import session_cookie
-from webapp.db.migrating import heads
 from webapp.db.tables.organisations import AdvisorAssignment, ProgrammeAdvisor, ProgrammeStaff
 from webapp.db.tables.people import AddressChange, Invitation, Person, SigninLink
 from webapp.services import (
@@ -156,7 +156,7 @@ def another_like(world: World) -> World:
     folder = tempfile.TemporaryDirectory(prefix="kretslop-walk-")
     _KEPT.append(folder)
     with lasting():
-        site = make_site(Path(folder.name), like=world.site.settings)
+        site = migrated(make_site(Path(folder.name), like=world.site.settings))
         return replace(world, site=site, app=app_of(site))
 
 
@@ -192,15 +192,9 @@ class _Builder:
         self._set_up()
         self._sessions()
         self._go()
-        self._stamp()
+        migrated(self.site)
         canaries = {secret: frozenset(found) for secret, found in self.canaries.items()}
         return World(self.site, app_of(self.site), self.things, self.tokens, canaries)
-
-    def _stamp(self) -> None:
-        """Say of the tables, which were made at once, what migrations would have said."""
-        with self.site.database.engine.begin() as connection:
-            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-            connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": heads()[0]})
 
     def actor(self, person: str) -> Actor:
         return as_actor(self.site, self.people[person])
