@@ -12,9 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from reports.rendering.job import PdfJob
-from tests.webapp.services.canaries import COMPANY, PEOPLE, QUESTION, Nest, a_nest
+from tests.webapp.services.canaries import COMPANY, PEOPLE, QUESTION, Nest, a_copied_nest
 from tests.webapp.services.logbook import Logbook, kept_log
-from tests.webapp.sites import make_site
 from tests.webapp.views.browsing import Browser, browser_of
 from webapp.app import create_app
 from webapp.auth.cookies import session_cookie
@@ -31,7 +30,7 @@ BIRDS = [bird.decode() for bird in (*COMPANY, *PEOPLE)] + [SENT, "kanari", "a se
 
 @pytest.fixture
 def nest(tmp_path: Path) -> Nest:
-    return a_nest(make_site(tmp_path))
+    return a_copied_nest(tmp_path)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from tests.webapp.services.canaries import COMPANY, PEOPLE, QUESTION, Nest, a_nest
+from tests.webapp.services.canaries import COMPANY, PEOPLE, QUESTION, Nest, a_copied_nest
 from tests.webapp.sites import NOW, a_company, a_person, an_assessment, as_actor, make_site
 from webapp.db.tables.all import METADATA
 from webapp.db.tables.assessments import AnswerChange, Comment, SectionTask, StoredAnswer
@@ -27,7 +27,7 @@ from webapp.services.trial import start_trial
 
 @pytest.fixture
 def nest(tmp_path: Path) -> Nest:
-    return a_nest(make_site(tmp_path))
+    return a_copied_nest(tmp_path)
 
 
 def counts(site: Site) -> dict[str, int]:
