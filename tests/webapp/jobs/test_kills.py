@@ -53,7 +53,9 @@ QUICK_ASSESSMENTS = 12 if IS_HOSTILE else 6
 PAUSE_SECONDS = 0.3
 """Between two looks of the reader at an assessment."""
 
-LOOK_SECONDS = 0.03
+LOOK_SECONDS, CALM_SECONDS = 0.03, 0.2
+"""Between two looks: where the moment matters, and where seconds do."""
+
 MEASURED_EVERY, MEASURES = 20, 5
 RECOVERY_SECONDS = 10
 RENDER_SECONDS = 120
@@ -233,12 +235,12 @@ def wait_for_work(reader: Reader) -> None:
     wait_for(is_begun, "another document is begun")
 
 
-def wait_for(is_so: Callable[[], bool], what: str) -> float:
+def wait_for(is_so: Callable[[], bool], what: str, look_seconds: float = LOOK_SECONDS) -> float:
     """Seconds until something is so. Raises where it does not come about."""
     started = time.monotonic()
     while not is_so():
         assert time.monotonic() - started < RENDER_SECONDS, f"never: {what}"
-        time.sleep(LOOK_SECONDS)
+        time.sleep(look_seconds)
     return time.monotonic() - started
 
 
@@ -272,11 +274,11 @@ def seconds_until_recovered(site: Site, left: dict[str, int]) -> float:
         found = stranded(site)
         return any(found.get(id_) == attempts for id_, attempts in left.items())
 
-    return wait_for(lambda: not is_left(), "the jobs of the killed are taken up")
+    return wait_for(lambda: not is_left(), "the jobs of the killed are taken up", CALM_SECONDS)
 
 
 def wait_until_all_are_ready(site: Site) -> None:
-    wait_for(lambda: not count_unfinished(site), "every document is ready")
+    wait_for(lambda: not count_unfinished(site), "every document is ready", CALM_SECONDS)
 
 
 def assert_all_ready(reader: Reader) -> None:

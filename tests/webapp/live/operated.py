@@ -60,6 +60,7 @@ def named(folder: Path, port: int) -> dict[str, str]:
 
 def make_tables(folder: Path) -> None:
     """Bring the database of an installation that keeps everything in a folder to the newest tables."""
+    folder.mkdir(mode=0o700)
     database = Database(Settings(data_dir=folder).database)
     migrating.upgrade(database)
     database.close()
