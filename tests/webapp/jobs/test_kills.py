@@ -182,7 +182,7 @@ def next_life(worker: subprocess.Popen[str]) -> int:
 
 
 def kill_lives(site: Site, worker: subprocess.Popen[str], count: int) -> None:
-    """Kill each life of the worker after a moment, within the time in which it makes a document or so.
+    """Kill each life of the worker after a moment, within the time in which it makes a document.
 
     How long one takes is measured now and then, with a life that may end it: machines are slow at times. The
     first has mail to send before.
@@ -195,7 +195,7 @@ def kill_lives(site: Site, worker: subprocess.Popen[str], count: int) -> None:
             seconds = seconds_until_another_is_ready(site)
             paces.extend([seconds] if at >= 0 else [])
         else:
-            time.sleep(chance.uniform(0, 1.5 * median(paces)))
+            time.sleep(chance.uniform(0, median(paces)))
         os.kill(life, signal.SIGKILL)
     next_life(worker)
 
