@@ -99,7 +99,6 @@ _START = (
     PageRow("overview member", "assessments.overview", "member", at("/assessments")),
     PageRow("overview trial", "assessments.overview", "trial", at("/assessments")),
     PageRow("overview long", "assessments.overview", "long", at("/assessments")),
-    PageRow("overview advisor", "assessments.overview", "advisor", at("/assessments")),
     PageRow("session ends", "assessments.overview", "owner", at("/assessments"), deeds.show_session_warning),
     PageRow("new assessment", "assessments.choose", "owner", at("/assessments/new")),
     PageRow("new assessment trial", "assessments.choose", "trial", at("/assessments/new")),
