@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.webapp.apps import app_of
-from tests.webapp.services.canaries import Nest, a_nest
-from tests.webapp.sites import a_person, make_site
+from tests.webapp.services.canaries import Nest, a_copied_nest
+from tests.webapp.sites import a_person
 from tests.webapp.views.browsing import Browser, anonymous, browser_of, text_of
 from webapp.auth.cookies import session_cookie
 from webapp.db.tables.organisations import Organisation
@@ -52,7 +52,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    nest = a_nest(make_site(tmp_path))
+    nest = a_copied_nest(tmp_path)
     return World(nest, app_of(nest.site))
 
 
