@@ -14,6 +14,7 @@ from webapp.errors import NotSaved, OutOfReach, UnsafeDatabase
 if TYPE_CHECKING:
     from webapp.services.site import Site
 
+UNSAFE = "The database does not sync what is committed: {}."
 NOT_THERE = "The database could not be used. Is it there, and of this version? Run: kretslop db upgrade"
 
 
@@ -30,7 +31,7 @@ def on_site(carry_out: Callable[[Site, datetime], int], definitions: Path | None
     except (NotSaved, OutOfReach):
         talk(NOT_THERE)
     except UnsafeDatabase as error:
-        talk(f"The database does not sync what is committed: {error}.")
+        talk(UNSAFE.format(error))
     finally:
         site.database.close()
     return PROBLEMS

@@ -8,11 +8,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import DBAPIError
+
+from webapp.cli.installed import NOT_THERE, UNSAFE
 from webapp.cli.main import FINE, PROBLEMS
 from webapp.cli.output import talk
 from webapp.cli.processes import PARENT, STOP_SECONDS, PortTaken, wait_for_port, worker_beside
 from webapp.db.engine import Database
 from webapp.db.migrating import is_current
+from webapp.errors import UnsafeDatabase
 from webapp.settings import Settings
 
 THREADS = 16
@@ -21,16 +25,8 @@ BACKLOG = 1024
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve until stopped; refuses a taken port, and a database that is not at this program's version."""
-    if not is_port_free(arguments.host, arguments.port):
+    if not is_port_free(arguments.host, arguments.port) or not is_database_ready():
         return PROBLEMS
-    settings = Settings()
-    database = Database(settings.database)
-    try:
-        if not is_current(database):
-            talk("The database is not at this version of the program. Run: kretslop db upgrade")
-            return PROBLEMS
-    finally:
-        database.close()
     if not arguments.worker:
         run_server(arguments.host, arguments.port, arguments.processes)
         return FINE
@@ -50,6 +46,22 @@ def is_port_free(host: str, port: int) -> bool:
         talk(f"A server cannot listen on {host}, port {port}: {error.strerror or error}.")
         return False
     return True
+
+
+def is_database_ready() -> bool:
+    """Whether the database can be used and is at this program's version; says so where it is not."""
+    database = Database(Settings().database)
+    try:
+        if is_current(database):
+            return True
+        talk("The database is not at this version of the program. Run: kretslop db upgrade")
+    except DBAPIError:
+        talk(NOT_THERE)
+    except UnsafeDatabase as error:
+        talk(UNSAFE.format(error))
+    finally:
+        database.close()
+    return False
 
 
 def run_server(host: str, port: int, processes: int) -> None:

@@ -63,7 +63,7 @@ class Serving:
         for process in Path("/proc").glob("[0-9]*"):
             try:
                 around = (process / "environ").read_bytes()
-                line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
             except OSError:
                 continue
             if self.settings["KRETSLOP_DATA_DIR"].encode() in around and line:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, Table, text
 from webapp.db.tables.all import METADATA
 from webapp.services.site import Site
 
+TABLES = METADATA.sorted_tables
 BOOKKEEPING = {"browser_session": {"seen_utc"}}
 """What any request may write: when a session was used last, on which its end depends."""
 
@@ -37,7 +39,7 @@ class Snapshot:
             return []
         found = [
             table.name
-            for table in METADATA.sorted_tables
+            for table in TABLES
             if _told(table, self.tables[table.name]) != _told(table, other.tables[table.name])
         ]
         return found + ["files"] * (self.files != other.files)
@@ -61,8 +63,14 @@ def _mark(site: Site) -> Mark:
     else:
         with site.database.read() as session:
             version = session.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))
-    files = (path.stat() for path in sorted((site.settings.data_dir / "files").rglob("*")))
-    return (file, version, tuple((one.st_ino, one.st_size, one.st_mtime_ns) for one in files))
+    return (file, version, *_times(site.settings.data_dir / "files"))
+
+
+def _times(folder: Path) -> Iterator[Mark]:
+    for place, _, names in os.walk(folder):
+        for name in names:
+            one = os.stat(f"{place}/{name}")
+            yield (place, name, one.st_ino, one.st_size, one.st_mtime_ns)
 
 
 @cache
@@ -75,7 +83,7 @@ def _read(site: Site) -> Snapshot:
     with site.database.engine.connect() as connection:
         tables = {
             table.name: frozenset(map(tuple, connection.exec_driver_sql(f"SELECT * FROM {table.name}")))  # noqa: S608
-            for table in METADATA.sorted_tables
+            for table in TABLES
         }
     keys = sorted(site.files.list_keys())
     return Snapshot(tables, {key: site.files.get(key) for key in keys})
@@ -99,12 +107,12 @@ def _put_back_tables(connection: Connection, now: Snapshot, snapshot: Snapshot) 
     is_sqlite = connection.dialect.name == "sqlite"
     trust = "PRAGMA defer_foreign_keys = ON" if is_sqlite else "SET LOCAL session_replication_role = replica"
     connection.execute(text(trust))
-    for table in reversed(METADATA.sorted_tables):
+    for table in reversed(TABLES):
         there = {_key(table, row) for row in snapshot.tables[table.name]}
         for row in now.tables[table.name] - snapshot.tables[table.name]:
             if (key := _key(table, row)) not in there:
                 _do(connection, f"DELETE FROM {table.name} WHERE {_set(_keys(table), ' AND ')}", key)  # noqa: S608
-    for table in METADATA.sorted_tables:
+    for table in TABLES:
         for row in snapshot.tables[table.name] - now.tables[table.name]:
             _put_back_row(connection, table, row)
 
