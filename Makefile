@@ -8,7 +8,7 @@ PY := .venv/bin/python
 TOGETHER := -n $(shell expr $$(nproc) + 1) --no-loadscope-reorder
 EXAMPLE := questionnaires/examples/eksempel_mobelverksted/circular_business_models.json
 
-.PHONY: help setup tools run example test hostile bench check lock clean golden pictures
+.PHONY: help setup tools run example test reading hostile bench check lock clean golden pictures
 
 help:
 	@echo "make run      the web application with a demo programme, on http://127.0.0.1:8000"
@@ -45,10 +45,13 @@ check: setup
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/kretslop definitions check
 
-# Checked while what the tests need is fetched.
+# Checked, and the tests read in once for all processes, while what they need is fetched.
 test: setup
-	@$(MAKE) --no-print-directory --output-sync=target -j2 tools check
+	@$(MAKE) --no-print-directory --output-sync=target -j3 tools check reading
 	.venv/bin/pytest $(TOGETHER)
+
+reading: setup
+	@.venv/bin/pytest --collect-only --quiet | tail -1
 
 hostile: tools
 	KRETSLOP_HOSTILE=1 .venv/bin/pytest $(TOGETHER)

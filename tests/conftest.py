@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -164,6 +165,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((at for at, room in enumerate(_FIRST) if item.nodeid.startswith(room)), 9)
     )
+
+
+gc.disable()  # thousands of tests are read in, and stay
+
+
+def pytest_collection_finish() -> None:
+    """What was read in is not looked through again and again for rubbish."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
