@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 from assessment.answers import Answer, AnswerSet, Evidence
-from tests.webapp.kinds import Kind, current_kind, lasting
+from tests.webapp.copies import a_copy
 from tests.webapp.services.printing import print_all
 from tests.webapp.sites import (
     NOW,
@@ -111,22 +109,9 @@ def a_nest(site: Site) -> Nest:
 
 def a_copied_nest(folder: Path) -> Nest:
     """The same in a migrated installation of its own: made once a kind of database, and copied."""
-    made = _made(current_kind())
-    return replace(made, site=migrated(make_site(folder, like=made.site.settings)))
-
-
-@cache
-def _made(_kind: Kind) -> Nest:
-    folder = tempfile.TemporaryDirectory(prefix="kretslop-nest-")
-    _KEPT.append(folder)
-    with lasting():
-        site = make_site(Path(folder.name))
-    nest = a_nest(site)
-    site.database.close()
+    nest = a_copy(a_nest, folder)
+    migrated(nest.site)
     return nest
-
-
-_KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def _sung(answers: AnswerSet) -> AnswerSet:

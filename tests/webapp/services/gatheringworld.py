@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from assessment.gathering.seats import Settings
+from tests.webapp.copies import a_copy
 from tests.webapp.services.intakes import CIRCULAR, wanted
 from tests.webapp.services.offers import an_activity
-from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, make_site, submitted
+from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, submitted
 from webapp.db.tables.cohorts import CohortMember
 from webapp.db.tables.organisations import Participation
 from webapp.services import cohorts, consents, gatheringdesk, gatherings, gatheringseats, places
@@ -23,8 +25,8 @@ WILLING = ("alfa", "beta", "delta")
 class Gathering:
     """A programme, its cohort, and a gathering tomorrow with two people of each company."""
 
-    def __init__(self, folder: Path) -> None:
-        self.site: Site = make_site(folder)
+    def __init__(self, site: Site) -> None:
+        self.site = site
         staff = a_person(self.site, "stab@fylke.no", "Stab Eksempel")
         self.programme = a_programme(self.site, staff=[staff])
         self.staff: Actor = as_actor(self.site, staff)
@@ -97,3 +99,20 @@ class Gathering:
         """Propose tables and show them."""
         gatheringseats.propose(self.turn())
         gatheringseats.publish(self.turn(), is_open=True)
+
+
+def a_gathering(folder: Path) -> Gathering:
+    """One without tables."""
+    return a_copy(Gathering, folder)
+
+
+def a_seated_gathering(folder: Path) -> Gathering:
+    """One with a table that everybody has been shown."""
+    return a_copy(_seated, folder)
+
+
+def _seated(site: Site) -> Gathering:
+    made = Gathering(site)
+    gatheringseats.save_settings(made.turn(), Settings(2, 8, tables=1))
+    made.seat()
+    return made

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, make_site, submitted
+from tests.webapp.copies import a_copy
+from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, submitted
 from webapp.db.tables.organisations import Programme
 from webapp.db.tables.work import AuditEvent
 from webapp.services import agreeing
@@ -91,7 +92,10 @@ class Board:
 
 def a_board(folder: Path) -> Board:
     """All of it, on a new installation."""
-    site = make_site(folder)
+    return a_copy(_board, folder)
+
+
+def _board(site: Site) -> Board:
     names = ("kari", "ola", "rita", "rolf", "siri", "else")
     people = [a_person(site, f"{name}@eksempel.no", name) for name in names]
     company = a_company(site, owners=people[:1], members=people[1:2], advisors=people[2:4])

@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from assessment.gathering.seats import Settings
 from questionnaires.values import Language
 from reports.gathering.pack import PackKind
-from tests.webapp.services.gatheringworld import Gathering
+from tests.webapp.services.gatheringworld import Gathering, a_seated_gathering
 from tests.webapp.services.printing import stand_in
 from tests.webapp.sites import NOW
 from webapp.db.ids import new_id
 from webapp.db.tables.organisations import Organisation
 from webapp.errors import NotThere, Refused
-from webapp.services import gatheringpapers, gatheringseats, ideas, privacy, retention
+from webapp.services import gatheringpapers, ideas, privacy, retention
 from webapp.services.gatheringprinting import keep_paper, prepare_paper
 from webapp.services.ideas import WantedIdea
 from webapp.services.jobs import JobFailed, claim, due, finish
@@ -27,10 +26,7 @@ from webapp.services.personal_copy import personal_copy
 
 @pytest.fixture
 def gathering(tmp_path: Path) -> Gathering:
-    made = Gathering(tmp_path)
-    gatheringseats.save_settings(made.turn(), Settings(2, 8, tables=1))
-    made.seat()
-    return made
+    return a_seated_gathering(tmp_path)
 
 
 def state(gathering: Gathering, kind: PackKind, language: Language = "nb") -> tuple[str, str]:

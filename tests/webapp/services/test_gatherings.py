@@ -12,7 +12,7 @@ from sqlalchemy import select
 from assessment.cohort.topics import Topics
 from assessment.gathering.seats import Rule, SeatingRefused, Settings
 from tests.webapp.services.crowds import a_crowd, hand_in
-from tests.webapp.services.gatheringworld import Gathering
+from tests.webapp.services.gatheringworld import Gathering, a_gathering
 from tests.webapp.services.offers import an_activity
 from tests.webapp.sites import NOW, a_person, as_actor
 from webapp.db.tables.activities import Attendance
@@ -25,7 +25,7 @@ from webapp.services.gatherings import open_room
 
 @pytest.fixture
 def gathering(tmp_path: Path) -> Gathering:
-    return Gathering(tmp_path)
+    return a_gathering(tmp_path)
 
 
 def test_everybody_gets_a_seat_and_only_the_willing_are_weighed(gathering: Gathering) -> None:

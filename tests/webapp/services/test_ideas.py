@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from assessment.gathering.seats import Settings
 from tests.webapp.counting import counted
-from tests.webapp.services.gatheringworld import Gathering
+from tests.webapp.services.gatheringworld import Gathering, a_seated_gathering
 from tests.webapp.services.mornings import DAY, MORNING, to, told
 from tests.webapp.services.post import text_of
 from tests.webapp.sites import NOW
 from webapp.db.ids import new_id
 from webapp.db.tables.people import Membership
 from webapp.errors import NotThere, Refused
-from webapp.services import gatheringdesk, gatheringseats, ideafiles, ideas
+from webapp.services import gatheringdesk, ideafiles, ideas
 from webapp.services.ideas import Followed, Idea, WantedIdea
 
 IDEA = WantedIdea("Dele trevirke", 1, "", "", "Ringe Beta", date(2026, 4, 1))
@@ -26,10 +25,7 @@ IDEA = WantedIdea("Dele trevirke", 1, "", "", "Ringe Beta", date(2026, 4, 1))
 
 @pytest.fixture
 def gathering(tmp_path: Path) -> Gathering:
-    made = Gathering(tmp_path)
-    gatheringseats.save_settings(made.turn(), Settings(2, 8, tables=1))
-    made.seat()
-    return made
+    return a_seated_gathering(tmp_path)
 
 
 def write(gathering: Gathering, who: str, wanted: WantedIdea = IDEA, token: str = "") -> None:

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import func, select
 
 from assessment.answers import Answer, Review
-from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, make_site, submitted
+from tests.webapp.copies import a_copy
+from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor, submitted
 from webapp.db.queries_reviews import rated_hand_ins, reviews_of, submission_of
 from webapp.db.tables.assessments import StoredAnswer
 from webapp.db.tables.organisations import AdvisorAssignment, Programme
@@ -69,7 +70,10 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    site = make_site(tmp_path)
+    return a_copy(_in_review, tmp_path)
+
+
+def _in_review(site: Site) -> World:
     owner_id = a_person(site)
     advisors = [a_person(site, f"r{at}@fylke.no", f"Rådgiver {at}") for at in (1, 2)]
     company = a_company(site, owners=[owner_id], advisors=advisors)

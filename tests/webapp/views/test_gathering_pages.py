@@ -9,7 +9,7 @@ import pytest
 
 from questionnaires.values import LANGUAGES, Language
 from tests.webapp.apps import app_of
-from tests.webapp.services.gatheringworld import Gathering
+from tests.webapp.services.gatheringworld import a_gathering
 from tests.webapp.views.browsing import Browser, browser_of, text_of
 
 
@@ -17,7 +17,7 @@ class Desk:
     """A gathering with everybody in a browser."""
 
     def __init__(self, folder: Path) -> None:
-        self.made = Gathering(folder)
+        self.made = a_gathering(folder)
         self.app = app_of(self.made.site)
         self.at = f"/programme/{self.made.programme}/activities/{self.made.id}/gathering"
         self.own = f"/gatherings/{self.made.id}"
