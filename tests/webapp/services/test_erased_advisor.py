@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import delete, select
 
+from tests.webapp.copies import a_copy
 from tests.webapp.services.printing import print_all
 from tests.webapp.services.reviewworld import SHARED, note, ordered
-from tests.webapp.services.test_judging import LATER, World, world
+from tests.webapp.services.test_judging import LATER, World, in_review
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.organisations import AdvisorAssignment, Organisation
 from webapp.db.tables.people import Person
@@ -23,16 +25,20 @@ from webapp.services.company_copy import company_copy
 from webapp.services.documents import list_documents, report_of
 from webapp.services.levels import levels_of
 from webapp.services.reviewing import decide
-
-__all__ = ["world"]
+from webapp.services.site import Site
 
 NAME = "Kanari Godkjenner"
 KINDS = ("company", "advisor", "share", "meeting")
 
 
 @pytest.fixture
-def signed(world: World) -> World:
+def signed(tmp_path: Path) -> World:
     """Rated, noted and approved by somebody with a name to look for, and every document made."""
+    return a_copy(_signed, tmp_path)
+
+
+def _signed(site: Site) -> World:
+    world = in_review(site)
     first, second = world.advisors
     with world.site.database.write() as session:
         session.get_one(Person, first.person_id).name = NAME

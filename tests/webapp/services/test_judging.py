@@ -70,10 +70,10 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    return a_copy(_in_review, tmp_path)
+    return a_copy(in_review, tmp_path)
 
 
-def _in_review(site: Site) -> World:
+def in_review(site: Site) -> World:
     owner_id = a_person(site)
     advisors = [a_person(site, f"r{at}@fylke.no", f"Rådgiver {at}") for at in (1, 2)]
     company = a_company(site, owners=[owner_id], advisors=advisors)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
 
+from tests.webapp.copies import a_copy
 from tests.webapp.services.printing import print_all, printed, stand_in
 from tests.webapp.services.reviewworld import (
     ADVISORS,
@@ -22,7 +24,7 @@ from tests.webapp.services.reviewworld import (
     note,
     ordered,
 )
-from tests.webapp.services.test_judging import LATER, QUESTION, World, world
+from tests.webapp.services.test_judging import LATER, QUESTION, World, in_review, world
 from tests.webapp.sites import as_actor
 from webapp.db.tables.organisations import AdvisorAssignment
 from webapp.db.tables.work import Document, Job
@@ -36,6 +38,7 @@ from webapp.services.notes import remove_note, share_note
 from webapp.services.printing import keep_document, prepare_document
 from webapp.services.requesting import request_again
 from webapp.services.reviewing import decide
+from webapp.services.site import Site
 
 __all__ = ["world"]
 
@@ -67,6 +70,19 @@ def states(world: World) -> dict[str, str]:
     return {one.edition: one.state for one in found}
 
 
+@pytest.fixture
+def finished(tmp_path: Path) -> World:
+    """The same with a rating and every document made."""
+    return a_copy(_finished, tmp_path)
+
+
+def _finished(site: Site) -> World:
+    world = in_review(site)
+    world.judge(rating="3", reason="Godt.")
+    have_all_made(world)
+    return world
+
+
 def have_all_made(world: World) -> None:
     for edition in ("company", "advisor", "share", "meeting"):
         ordered(world, edition)
@@ -78,42 +94,38 @@ def have_all_made(world: World) -> None:
 
 @pytest.mark.parametrize(("deed", "touched"), DEEDS.values(), ids=DEEDS)
 def test_what_says_something_else_now_is_outdated_and_nothing_more(
-    world: World, deed: Deed, touched: set[str]
+    finished: World, deed: Deed, touched: set[str]
 ) -> None:
-    world.judge(rating="3", reason="Godt.")
-    have_all_made(world)
-    assert set(states(world).values()) == {"ready"}
+    assert set(states(finished).values()) == {"ready"}
 
-    deed(world)
+    deed(finished)
 
-    old = {edition for edition, state in states(world).items() if state != "ready"}
+    old = {edition for edition, state in states(finished).items() if state != "ready"}
     assert old == touched
 
 
-def test_an_outdated_document_is_never_handed_out_and_made_again(world: World) -> None:
-    have_all_made(world)
-    id_ = ordered(world, "company").id
-    note(world, SHARED, is_shared=True)
+def test_an_outdated_document_is_never_handed_out_and_made_again(finished: World) -> None:
+    id_ = ordered(finished, "company").id
+    note(finished, SHARED, is_shared=True)
 
     with pytest.raises(Refused, match=r"documents\.waiting"):
-        documents.open_pdf(world.site, world.owner, id_, LATER)
-    assert documents.find_document(world.site, world.owner, id_).state == "waiting"
-    page = printed(world.site, id_)
+        documents.open_pdf(finished.site, finished.owner, id_, LATER)
+    assert documents.find_document(finished.site, finished.owner, id_).state == "waiting"
+    page = printed(finished.site, id_)
 
     assert page is not None
     assert SHARED in page
-    documents.open_pdf(world.site, world.owner, id_, LATER)
+    documents.open_pdf(finished.site, finished.owner, id_, LATER)
 
 
-def test_an_outdated_document_is_made_again_when_it_is_ordered(world: World) -> None:
-    have_all_made(world)
-    note(world, PRIVATE)
+def test_an_outdated_document_is_made_again_when_it_is_ordered(finished: World) -> None:
+    note(finished, PRIVATE)
 
-    listed = ordered(world, "advisor")
+    listed = ordered(finished, "advisor")
 
     assert listed.state == "waiting"
-    assert listed == ordered(world, "advisor")
-    with world.site.database.read() as session:
+    assert listed == ordered(finished, "advisor")
+    with finished.site.database.read() as session:
         assert session.get_one(Job, listed.job_id).state == "waiting"
 
 
@@ -128,16 +140,15 @@ def test_what_changes_while_it_is_made_makes_it_outdated_at_once(world: World) -
     assert documents.find_document(world.site, world.owner, listed.id).state == "outdated"
 
 
-def test_no_file_is_left_of_what_was_made_before(world: World) -> None:
-    have_all_made(world)
-    before = set(world.site.files.list_keys())
-    note(world, SHARED, is_shared=True)
+def test_no_file_is_left_of_what_was_made_before(finished: World) -> None:
+    before = set(finished.site.files.list_keys())
+    note(finished, SHARED, is_shared=True)
 
-    made(world, "company")
+    made(finished, "company")
 
-    with world.site.database.read() as session:
+    with finished.site.database.read() as session:
         known = set(session.scalars(select(Document.key)))
-    assert set(world.site.files.list_keys()) == known
+    assert set(finished.site.files.list_keys()) == known
     assert len(before - known) == 1
 
 
@@ -159,13 +170,12 @@ def test_a_note_that_is_shared_later_reaches_the_company(world: World) -> None:
     assert "Les dette." in made(world, "company")
 
 
-def test_an_approval_has_the_companys_documents_made_before_anybody_asks(world: World) -> None:
-    have_all_made(world)
+def test_an_approval_has_the_companys_documents_made_before_anybody_asks(finished: World) -> None:
 
-    jobs = decide(world.site, world.advisors[0], world.id, "approve", LATER)
+    jobs = decide(finished.site, finished.advisors[0], finished.id, "approve", LATER)
 
     assert len(jobs) == 2
-    found = documents.list_documents(world.site, world.owner, world.id)
+    found = documents.list_documents(finished.site, finished.owner, finished.id)
     assert {(one.edition, one.state, one.job_id in jobs) for one in found} == {
         ("company", "waiting", True),
         ("share", "waiting", True),
@@ -183,11 +193,10 @@ def test_a_reopened_assessment_is_not_approved_any_more(world: World) -> None:
     assert "Egenvurdering – ikke sertifisering" in text
 
 
-def test_a_company_takes_along_what_is_outdated_under_a_name_that_says_so(world: World) -> None:
-    have_all_made(world)
-    note(world, SHARED, is_shared=True)
+def test_a_company_takes_along_what_is_outdated_under_a_name_that_says_so(finished: World) -> None:
+    note(finished, SHARED, is_shared=True)
 
-    names = copied_names(world)
+    names = copied_names(finished)
 
     assert {name.rpartition("/")[2] for name in names if name.endswith(".pdf")} == {
         "report-company-nb-outdated.pdf",
