@@ -43,6 +43,9 @@ def test_a_changed_word_in_any_published_file_is_found_and_refused(copy: Catalog
     text = path.read_text(encoding="utf-8")
     path.write_text(_one_word_changed(text), encoding="utf-8")
     id_, number = Path(name).parts[1:3]
+    for other in (copy.folder / "definitions").iterdir():
+        if other.name != id_:
+            shutil.rmtree(other)
 
     problems = [p for found in check_versions(copy) for p in found.problems]
 
