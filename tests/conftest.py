@@ -118,14 +118,15 @@ def _reaching_here() -> Iterator[None]:
         yield
 
 
+_BROWSER = "tests/webapp/browser/"
 _FIRST = (
-    "tests/webapp/browser/",
     "tests/webapp/live/",
     "tests/webapp/jobs/",
+    "tests/webapp/cli/test_processes",
     "tests/webapp/views/",
     "tests/reports/",
 )
-"""Where tests take longest: they begin first, so that no process is left alone with them at the end."""
+"""Where tests take long: they begin early, so that no process is left alone with them at the end."""
 
 
 _WALKERS = ("access_walk", "escaping", "hostile_requests", "language_links", "private_notes")
@@ -137,7 +138,7 @@ _CHECKERS = ("verifying", "verifying_reviewed", "remaking")
 
 
 def _group_of(file: str) -> str:
-    if file.startswith(_FIRST[0]):
+    if file.startswith(_BROWSER):
         return "browser"  # one installation, one Chromium and one checker of HTML for all of them
     name = Path(file).stem.removeprefix("test_")
     if name in _CHECKERS:
@@ -161,10 +162,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the rooms whose tests take longest."""
-    items.sort(
-        key=lambda item: next((at for at, room in enumerate(_FIRST) if item.nodeid.startswith(room)), 9)
-    )
+    """Begin with what takes longest; beside it, those whose tests wait for a clock, one after the other."""
+    items.sort(key=lambda item: _turn_of(item.nodeid))
+
+
+def _turn_of(test: str) -> int:
+    group = _group_of(test.partition("::")[0])
+    if group in ("browser", "walkers"):
+        return ("browser", "walkers").index(group)
+    return next((at for at, room in enumerate(_FIRST, 2) if test.startswith(room)), len(_FIRST) + 2)
 
 
 gc.disable()  # thousands of tests are read in, and stay
