@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.blank.questionnaire import BlankQuestionnaire
 from reports.cohort.report import CohortReport
+from reports.compiled import compiled_templates
 from reports.gathering.pack import PackDocument
 from reports.maturity import MaturityReport
 from reports.rendering.job import PdfJob
@@ -177,4 +178,5 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled_templates(),
     )

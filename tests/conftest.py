@@ -33,8 +33,10 @@ def _use_memory() -> None:
 
 _use_memory()
 
-_CACHE = tempfile.TemporaryDirectory(prefix="kretslop-tests-")
-os.environ["KRETSLOP_CACHE"] = _CACHE.name  # also for the commands that tests start
+_IS_FIRST = "PYTEST_XDIST_WORKER" not in os.environ  # the others share what it made
+_CACHE = tempfile.TemporaryDirectory(prefix="kretslop-tests-") if _IS_FIRST else None
+if _CACHE is not None:
+    os.environ["KRETSLOP_CACHE"] = _CACHE.name  # also for the commands that tests start
 
 
 class NetworkUsed(Exception):
@@ -184,4 +186,5 @@ def pytest_collection_finish() -> None:
 
 def pytest_unconfigure() -> None:
     """Remove the cache."""
-    _CACHE.cleanup()
+    if _CACHE is not None:
+        _CACHE.cleanup()

@@ -8,13 +8,13 @@ from pathlib import Path
 from flask import Flask, Response, request
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import BytecodeCache, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
 from questionnaires.values import LANGUAGES
+from reports.compiled import compiled_templates
 from webapp.auth import current
 from webapp.auth.access import hang
 from webapp.auth.cookies import form_cookie
@@ -42,24 +42,8 @@ POLICY = {
 """What a page may load and do: our own files, no inline script or style, in no frame."""
 
 
-class _Compiled(BytecodeCache):
-    """Templates as they were compiled, for every application of this process."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket with what is there."""
-        code = self._code.get(bucket.key)
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what is in a bucket."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-_CODE = _Compiled()
+_CODE = compiled_templates()
+"""For every application of this process."""
 
 
 def create_app(site: Site) -> Flask:
