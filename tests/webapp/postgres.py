@@ -35,6 +35,9 @@ NONE: Rows = {}
 NO_ROW = 21
 """Bytes of a table without rows as the server packs it: a head and an end."""
 
+QUIET = "-c autovacuum=off -c jit=off -c checkpoint_timeout=1h"
+"""Nothing in the background for databases that live for minutes; what is committed is synced all the same."""
+
 TEMPLATE = "kretslop_empty"
 SERVER = "kretslop_tests"
 MOST_LOANS = 40
@@ -239,7 +242,7 @@ def start_cluster() -> Cluster:
         [str(binaries / "initdb"), "-D", data, "-U", SERVER, "-A", "trust", "-E", "UTF8", "--no-locale"],
         folder,
     )
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=200"
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=200 {QUIET}"
     found.control("-o", options, "start")
     found.run(f"CREATE DATABASE {TEMPLATE}")
     database = Database(found.url(TEMPLATE))
