@@ -32,7 +32,7 @@ from webapp.services.colleagues import owner_at_work
 from webapp.services.consents import write_consents
 from webapp.services.sessions import open_session
 from webapp.services.shelf import Shelved
-from webapp.services.signin import person_at
+from webapp.services.signin import new_person_at
 from webapp.services.site import Site
 from webapp.services.tokens import hash_of
 
@@ -143,7 +143,7 @@ def _enter(
             return state or "unknown"
         if find_person_by_email(session, row.email) is not None:
             return row.id, ""
-        person = person_at(session, row.email, language, now, trial_id=trial_id)
+        person = new_person_at(session, row.email, language, now, trial_id=trial_id)
         person.name = person.name or name
         record(session, now, "signed_in", person_id=person.id)
         return row.id, open_session(session, person, now, site.settings)

@@ -30,7 +30,7 @@ from webapp.services.holders import let_go
 from webapp.services.people import called
 from webapp.services.sessions import open_session
 from webapp.services.shelf import Shelved
-from webapp.services.signin import person_at
+from webapp.services.signin import new_person_at
 from webapp.services.site import Site
 from webapp.services.tokens import hash_of
 
@@ -147,7 +147,7 @@ def _join(
             return state
         if find_person_by_email(session, invitation.email) is not None:
             return "known"
-        person = person_at(session, invitation.email, language, now, trial_id=trial_id)
+        person = new_person_at(session, invitation.email, language, now, trial_id=trial_id)
         person.name = person.name or name
         _let_in(session, organisation, invitation, person, now)
         opened = open_session(session, person, now, site.settings)

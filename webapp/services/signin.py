@@ -205,12 +205,24 @@ def person_at(
     Raises IntegrityError where somebody else makes them in this moment.
     """
     person = find_person_by_email(session, email)
+    if person is None:
+        return new_person_at(session, email, language, now, trial_id=trial_id)
+    trial = find_trial(session, trial_id)
+    return person if trial is None else keep_trial(session, trial, person, email, now)
+
+
+def new_person_at(
+    session: Session, email: str, language: str, now: datetime, *, trial_id: str | None = None
+) -> Person:
+    """Make the person of an address; a trial's answers come along.
+
+    Raises IntegrityError where the address is somebody's already: they may have come a moment ago.
+    """
     trial = find_trial(session, trial_id)
     if trial is not None:
-        return keep_trial(session, trial, person, email, now)
-    if person is None:
-        person = Person(email=email, language=language, created_utc=now, seen_utc=now)
-        session.add(person)
-        session.flush()
-        record(session, now, "person_registered", person_id=person.id)
+        return keep_trial(session, trial, None, email, now)
+    person = Person(email=email, language=language, created_utc=now, seen_utc=now)
+    session.add(person)
+    session.flush()
+    record(session, now, "person_registered", person_id=person.id)
     return person

@@ -86,6 +86,22 @@ def test_the_second_of_two_links_to_somebody_new_asks_them_to_sign_in(site: Site
         assert session.scalar(select(func.count()).select_from(Person).where(Person.email == OLA)) == 1
 
 
+def test_the_link_does_not_sign_in_to_an_account_made_while_it_is_used(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invited(site, *a_workshop(site))
+    a_person(site, OLA)
+    find, before = joining.find_person_by_email, [None]
+    monkeypatch.setattr(
+        joining, "find_person_by_email", lambda *asked: before.pop() if before else find(*asked)
+    )
+
+    assert join(site) == "known"
+
+    with site.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(BrowserSession)) == 0
+
+
 @pytest.mark.parametrize("gone", [Invitation, Organisation], ids=["withdrawn", "company erased"])
 def test_an_invitation_that_goes_while_it_is_used_lets_nobody_in(
     site: Site, monkeypatch: pytest.MonkeyPatch, gone: type[Invitation] | type[Organisation]
