@@ -89,7 +89,7 @@ def test_a_link_to_a_dimension_opens_it(visit: Visit, world: World) -> None:
 
     visitor.follow("Måling og kompetanse")
 
-    assert visitor.page.locator("#dimension-insight").evaluate("part => part.open")
+    expect(visitor.page.locator("#dimension-insight")).to_have_attribute("open", "")
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])
