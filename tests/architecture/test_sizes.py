@@ -17,6 +17,7 @@ TABLES = {
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 40
 MAX_METHODS = 12
+_BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
 MIGRATIONS = ROOT / "webapp" / "db" / "migrations" / "versions"
@@ -39,12 +40,23 @@ def _tree(path: Path) -> ast.Module:
 
 @cache
 def _functions(path: Path) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
-    found = (n for n in ast.walk(_tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-    return tuple(found)
+    found = _statements(_tree(path))
+    return tuple(n for n in found if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def _classes(path: Path) -> Iterator[ast.ClassDef]:
-    return (node for node in ast.walk(_tree(path)) if isinstance(node, ast.ClassDef))
+    return (node for node in _statements(_tree(path)) if isinstance(node, ast.ClassDef))
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """All of them, however deep; no expression holds one."""
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        for name in _BODIES:
+            left += getattr(node, name, ())
+        if isinstance(node, ast.stmt):
+            yield node
 
 
 def _found(paths: Iterable[Path], look: Callable[[Path], object]) -> dict[str, object]:

@@ -14,9 +14,10 @@ from sqlalchemy import update
 from werkzeug.http import dump_cookie
 from werkzeug.test import TestResponse
 
+from tests.webapp.apps import app_of
 from tests.webapp.sites import a_person, make_site
 from tests.webapp.views.browsing import Browser, anonymous, browser_of
-from webapp.app import POLICY, STATIC, create_app
+from webapp.app import POLICY, STATIC
 from webapp.db.tables.people import Person, SigninLink
 from webapp.services.signin import unbound_link
 from webapp.services.site import Site
@@ -36,7 +37,7 @@ class Visit:
 
     def __init__(self, folder: Path, public_url: str) -> None:
         self.site = make_site(folder, public_url=public_url)
-        self.app = create_app(self.site)
+        self.app = app_of(self.site)
         self.client = FlaskClient(self.app, self.app.response_class, use_cookies=True)
         self.base = public_url
         self.cookies: list[str] = []
@@ -149,7 +150,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def app(site: Site) -> Any:
-    return create_app(site)
+    return app_of(site)
 
 
 def test_the_policy_lets_nothing_in_from_elsewhere(app: Any) -> None:
@@ -333,7 +334,7 @@ def test_setting_up_an_organisation_leads_nowhere_else(app: Any, site: Site, pat
 )
 def test_only_hosts_that_are_named_are_answered(tmp_path: Path, host: str, status: int) -> None:
     site = make_site(tmp_path, public_url="https://kretslop.example", trusted_hosts=("www.kretslop.example",))
-    answer = create_app(site).test_client().get("/nb/signin", base_url=f"https://{host}")
+    answer = app_of(site).test_client().get("/nb/signin", base_url=f"https://{host}")
     assert answer.status_code == status
     assert "evil" not in answer.text
 
@@ -347,7 +348,7 @@ def test_no_proxy_says_which_host_we_are(tmp_path: Path, proxies: int) -> None:
     }
     site = make_site(tmp_path, public_url="https://kretslop.example", trusted_proxies=proxies)
     for path in ("/", "/nb/", "/nb/assessments"):
-        answer = create_app(site).test_client().get(path, base_url="http://kretslop.example", headers=said)
+        answer = app_of(site).test_client().get(path, base_url="http://kretslop.example", headers=said)
         assert "evil.example" not in answer.text + answer.headers.get("Location", "")
 
 

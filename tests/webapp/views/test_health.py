@@ -16,10 +16,10 @@ from werkzeug.test import TestResponse
 
 from assessment.answers import Answer
 from questionnaires.catalogue import PACKAGE_FOLDER
+from tests.webapp.apps import app_of
 from tests.webapp.services.canaries import COMPANY, PEOPLE, a_nest
 from tests.webapp.sites import NOW, a_company, a_person, an_assessment, as_actor, make_site, migrated
 from tests.webapp.views.browsing import browser_of
-from webapp.app import create_app
 from webapp.db.tables.work import Job
 from webapp.services import health
 from webapp.services.answering import Said, save_answers
@@ -57,13 +57,13 @@ def a_job(state: str, since: timedelta, **more: Any) -> Job:
 
 
 def test_a_process_that_answers_lives_whatever_else_is_wrong(tmp_path: Path) -> None:
-    answer = ask(create_app(make_site(tmp_path)), "/health/live", environ_overrides=FAR)
+    answer = ask(app_of(make_site(tmp_path)), "/health/live", environ_overrides=FAR)
 
     assert (answer.status_code, answer.get_json()) == (200, {"status": "live"})
 
 
 def test_all_is_well(site: Site) -> None:
-    answer = ask(create_app(site), "/health/ready")
+    answer = ask(app_of(site), "/health/ready")
 
     assert answer.status_code == 200
     assert answer.get_json()["status"] == "ready"
@@ -75,7 +75,7 @@ def test_all_is_well(site: Site) -> None:
 
 
 def test_a_database_of_another_version_is_not_ready(tmp_path: Path) -> None:
-    answer = ask(create_app(make_site(tmp_path)), "/health/ready")
+    answer = ask(app_of(make_site(tmp_path)), "/health/ready")
 
     assert answer.status_code == 503
     assert answer.get_json()["status"] == "failed"
@@ -89,7 +89,7 @@ def test_a_database_that_is_gone_is_not_ready_and_says_nothing_of_where_it_is(tm
     (tmp_path / "one.db").unlink()
     (tmp_path / "one.db").mkdir()
 
-    answer = ask(create_app(site), "/health/ready")
+    answer = ask(app_of(site), "/health/ready")
 
     assert answer.status_code == 503
     assert states(answer)["database"] == "failed"
@@ -99,7 +99,7 @@ def test_a_database_that_is_gone_is_not_ready_and_says_nothing_of_where_it_is(tm
 def test_a_connection_that_does_not_sync_is_not_ready(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webapp.services.health.queries.is_synced", lambda _: False)
 
-    answer = ask(create_app(site), "/health/ready")
+    answer = ask(app_of(site), "/health/ready")
 
     assert (answer.status_code, states(answer)["synced"]) == (503, "failed")
 
@@ -125,7 +125,7 @@ def test_a_file_store_that_takes_nothing_is_not_ready(site: Site, monkeypatch: p
 
     monkeypatch.setattr(type(site.files), "put", full)
 
-    answer = ask(create_app(site), "/health/ready")
+    answer = ask(app_of(site), "/health/ready")
 
     assert (answer.status_code, states(answer)["files"]) == (503, "failed")
 
@@ -134,7 +134,7 @@ def test_work_nobody_does_is_a_warning_and_people_go_on(site: Site) -> None:
     with site.database.write() as session:
         session.add(a_job("waiting", timedelta(minutes=11)))
 
-    answer = ask(create_app(site), "/health/ready")
+    answer = ask(app_of(site), "/health/ready")
 
     assert (answer.status_code, answer.get_json()["status"]) == (200, "degraded")
     assert states(answer)["queue"] == "warning"
@@ -147,7 +147,7 @@ def test_a_long_queue_that_moves_is_no_warning(site: Site, alive: str) -> None:
         session.add(a_job("waiting", timedelta(minutes=30)))
         session.add(a_job("running", timedelta(minutes=31), **{alive: lately}))
 
-    assert states(ask(create_app(site), "/health/ready"))["queue"] == "ok"
+    assert states(ask(app_of(site), "/health/ready"))["queue"] == "ok"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_changed_published_questionnaire_is_said_loudly(
         plain.settings, plain.database, Shelf(Definitions(folder)), plain.files, plain.register, plain.queue
     )
 
-    app = create_app(site)
+    app = app_of(site)
     answer = ask(app, "/health/ready")
 
     assert (answer.status_code, answer.get_json()["status"]) == (200, "degraded")
@@ -182,7 +182,7 @@ def test_examining_again_at_once_costs_nothing(site: Site, monkeypatch: pytest.M
     times = list[int]()
     examine = health.examine
     monkeypatch.setattr(health, "examine", lambda *given: times.append(1) or examine(*given))
-    app = create_app(site)
+    app = app_of(site)
 
     for _ in range(20):
         ask(app, "/health/ready")
@@ -191,7 +191,7 @@ def test_examining_again_at_once_costs_nothing(site: Site, monkeypatch: pytest.M
 
 
 def test_strangers_learn_that_all_is_well_and_nothing_else(site: Site) -> None:
-    answer = ask(create_app(site), "/health/ready", environ_overrides=FAR)
+    answer = ask(app_of(site), "/health/ready", environ_overrides=FAR)
 
     assert answer.get_json() == {"status": "ready"}
 
@@ -201,7 +201,7 @@ def test_strangers_learn_that_all_is_well_and_nothing_else(site: Site) -> None:
 
 def test_figures_are_for_this_machine_or_the_token(tmp_path: Path) -> None:
     site = make_site(tmp_path, metrics_token=SecretStr("a-token-of-the-tests"))
-    app = create_app(site)
+    app = app_of(site)
 
     assert ask(app, "/metrics").status_code == 200
     assert ask(app, "/metrics", environ_overrides=FAR).status_code == 403
@@ -215,7 +215,7 @@ def test_figures_are_for_this_machine_or_the_token(tmp_path: Path) -> None:
 
 
 def test_an_empty_token_opens_nothing(tmp_path: Path) -> None:
-    app = create_app(make_site(tmp_path))
+    app = app_of(make_site(tmp_path))
 
     for header in ("Bearer", "Bearer ", "Bearer x"):
         answer = ask(app, "/metrics", environ_overrides=FAR, headers={"Authorization": header})
@@ -224,7 +224,7 @@ def test_an_empty_token_opens_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])
 def test_whom_a_proxy_asks_for_is_never_this_machine(tmp_path: Path, header: str) -> None:
-    app = create_app(make_site(tmp_path))
+    app = app_of(make_site(tmp_path))
 
     assert ask(app, "/metrics", headers={header: "127.0.0.1"}).status_code == 403
 
@@ -232,7 +232,7 @@ def test_whom_a_proxy_asks_for_is_never_this_machine(tmp_path: Path, header: str
 def test_behind_an_unknown_proxy_nobody_is_this_machine(tmp_path: Path) -> None:
     site = make_site(tmp_path, public_url="https://kretslop.example", trusted_hosts=("localhost",))
 
-    assert ask(create_app(site), "/metrics").status_code == 403
+    assert ask(app_of(site), "/metrics").status_code == 403
 
 
 def test_behind_a_known_proxy_an_unmarked_request_is_this_machines_own(tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_behind_a_known_proxy_an_unmarked_request_is_this_machines_own(tmp_path:
         tmp_path, public_url="https://kretslop.example", trusted_hosts=("localhost",), trusted_proxies=1
     )
 
-    assert ask(create_app(site), "/metrics").status_code == 200
+    assert ask(app_of(site), "/metrics").status_code == 200
 
 
 def figures(app: Flask) -> dict[str, float]:
@@ -249,7 +249,7 @@ def figures(app: Flask) -> dict[str, float]:
 
 
 def test_requests_are_counted_by_endpoint_and_status(site: Site) -> None:
-    app = create_app(site)
+    app = app_of(site)
     found = 'kretslop_request_seconds_count{endpoint="start.front",status="200"}'
     missing = 'kretslop_request_seconds_count{endpoint="none",status="404"}'
     before = figures(app)
@@ -269,7 +269,7 @@ def test_jobs_and_documents_are_counted_by_their_state(site: Site) -> None:
         session.add(a_job("failed", timedelta(hours=1)))
         session.add(a_job("waiting", timedelta(minutes=3)))
 
-    found = figures(create_app(nest.site))
+    found = figures(app_of(nest.site))
 
     assert found['kretslop_documents{state="ready"}'] == 2
     assert found['kretslop_jobs{kind="render_document",state="waiting"}'] == 2
@@ -278,7 +278,7 @@ def test_jobs_and_documents_are_counted_by_their_state(site: Site) -> None:
 
 
 def test_answers_and_clashes_are_counted(site: Site) -> None:
-    app = create_app(site)
+    app = app_of(site)
     before = figures(app)
 
     nest = a_nest(site)
@@ -293,7 +293,7 @@ def test_answers_and_clashes_are_counted(site: Site) -> None:
 
 def test_no_secret_and_nothing_of_anybody_is_in_the_figures(site: Site) -> None:
     nest = a_nest(site)
-    app = create_app(site)
+    app = app_of(site)
     browser_of(app, site, nest.owner_id).get("/assessments")
 
     said = ask(app, "/metrics").data + ask(app, "/health/ready").data
@@ -307,7 +307,7 @@ def test_a_clash_is_counted(site: Site) -> None:
     company = a_company(site, owners=[kari], members=[ola])
     owner, member = as_actor(site, kari), as_actor(site, ola)
     id_ = an_assessment(site, owner, company)
-    app, said = create_app(site), [Said("strategy.ambition", Answer("unknown"), 0)]
+    app, said = app_of(site), [Said("strategy.ambition", Answer("unknown"), 0)]
     save_answers(site, member, id_, said, NOW)
     before = figures(app)["kretslop_answer_clashes_total"]
 

@@ -17,11 +17,18 @@ from tests.webapp.views.targets import BESIDE, Target, Visitor, targets, visitor
 from tests.webapp.views.walking import World, world_of
 from tests.webapp.views.walks import method_of, step_of
 from tests.webapp.views.walktable import TABLE
+from webapp.services import metrics
 
 HOSTILE = os.environ.get("KRETSLOP_HOSTILE") == "1"
 EXAMPLES = 4_000 if HOSTILE else 80
 UNHELD = (b"a\x00b", "a\ud800b".encode("utf-8", "surrogatepass"), b"9" * 25)
 on_both = pytest.mark.parametrize("database_kind", KINDS, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def few_figures() -> None:
+    """Else the page of figures is as long as the tests before have made it."""
+    metrics._REQUESTS.clear()
 
 
 def world() -> World:
