@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reports.render import report_html
+from tests.webapp.copies import a_copy
 from tests.webapp.services.printing import print_all, printed
 from tests.webapp.sites import (
     NOW,
@@ -39,15 +40,11 @@ from webapp.services.site import Site
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return make_site(tmp_path)
-
-
 @dataclass(frozen=True)
 class Cast:
     """Everybody around one handed-in assessment."""
 
+    site: Site
     owner: Actor
     member: Actor
     advisor: Actor
@@ -57,14 +54,28 @@ class Cast:
 
 
 @pytest.fixture
-def cast(site: Site) -> Cast:
+def cast(tmp_path: Path) -> Cast:
+    return a_copy(a_cast, tmp_path)
+
+
+@pytest.fixture
+def site(cast: Cast) -> Site:
+    return cast.site
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Site:
+    return make_site(tmp_path)
+
+
+def a_cast(site: Site) -> Cast:
     ids = [a_person(site, f"{name}@eksempel.no") for name in ("o", "m", "a", "s", "x")]
     company = a_company(site, owners=[ids[0]], members=[ids[1]], advisors=[ids[2]])
     a_company(site, "Annet AS", None, owners=[ids[4]])
     a_programme(site, staff=[ids[3]], companies=[company])
     owner = as_actor(site, ids[0])
     handed_in = submitted(site, owner, company)
-    return Cast(owner, *(as_actor(site, id_) for id_ in ids[1:]), handed_in=handed_in)
+    return Cast(site, owner, *(as_actor(site, id_) for id_ in ids[1:]), handed_in=handed_in)
 
 
 def order(
@@ -133,30 +144,30 @@ def test_there_is_no_other_edition_and_no_other_language(
         documents.submitted_material(site, cast.owner, cast.handed_in.id, wish[1], wish[0])
 
 
-def test_there_is_nothing_of_what_was_not_handed_in(site: Site) -> None:
-    owner, company = a_workshop(site)
-    draft = an_assessment(site, owner, company)
+def test_there_is_nothing_of_what_was_not_handed_in(empty_site: Site) -> None:
+    owner, company = a_workshop(empty_site)
+    draft = an_assessment(empty_site, owner, company)
 
     with pytest.raises(NotThere):
-        order(site, owner, draft)
+        order(empty_site, owner, draft)
     with pytest.raises(NotThere):
-        documents.list_documents(site, owner, draft)
+        documents.list_documents(empty_site, owner, draft)
     with pytest.raises(NotThere):
-        documents.report_of(site, owner, draft, "nb", "company")
+        documents.report_of(empty_site, owner, draft, "nb", "company")
 
 
-def test_the_first_documents_are_ordered_in_the_language_of_who_hands_in(site: Site) -> None:
-    owner, company = a_workshop(site, language="nn")
+def test_the_first_documents_are_ordered_in_the_language_of_who_hands_in(empty_site: Site) -> None:
+    owner, company = a_workshop(empty_site, language="nn")
 
-    handed_in = submitted(site, owner, company)
+    handed_in = submitted(empty_site, owner, company)
 
-    found = documents.list_documents(site, owner, handed_in.id)
+    found = documents.list_documents(empty_site, owner, handed_in.id)
     assert [(one.edition, one.language, one.state) for one in found] == [
         ("company", "nn", "waiting"),
         ("share", "nn", "waiting"),
     ]
     assert {one.job_id for one in found} <= set(handed_in.receipt.jobs)
-    assert documents.count_unfinished(site) == 2
+    assert documents.count_unfinished(empty_site) == 2
 
 
 def test_a_list_shows_what_its_reader_may_have(site: Site, cast: Cast) -> None:
@@ -314,18 +325,18 @@ def test_somebody_who_was_removed_has_nothing_any_more(site: Site, cast: Cast) -
         documents.open_pdf(site, removed, listed.id, NOW)
 
 
-def test_other_work_is_not_counted_as_documents(site: Site) -> None:
-    with site.database.write() as session:
+def test_other_work_is_not_counted_as_documents(empty_site: Site) -> None:
+    with empty_site.database.write() as session:
         enqueue(session, NOW, "send_mail", "signin:x", mail="signin", link="x")
 
-    assert documents.count_unfinished(site) == 0
+    assert documents.count_unfinished(empty_site) == 0
 
 
-def test_who_speaks_no_language_of_ours_gets_bokmal(site: Site) -> None:
-    owner, company = a_workshop(site)
-    with site.database.write() as session:
+def test_who_speaks_no_language_of_ours_gets_bokmal(empty_site: Site) -> None:
+    owner, company = a_workshop(empty_site)
+    with empty_site.database.write() as session:
         session.get_one(Person, owner.person_id).language = "fr"
 
-    handed_in = submitted(site, as_actor(site, owner.person_id), company)
+    handed_in = submitted(empty_site, as_actor(empty_site, owner.person_id), company)
 
-    assert {one.language for one in documents.list_documents(site, owner, handed_in.id)} == {"nb"}
+    assert {one.language for one in documents.list_documents(empty_site, owner, handed_in.id)} == {"nb"}

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select, update
 
 from questionnaires.catalogue import PACKAGE_FOLDER
-from tests.webapp.sites import a_company, a_person, as_actor, make_site, submitted
+from tests.webapp.copies import a_copy
+from tests.webapp.sites import a_company, a_person, as_actor, submitted
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.services import rescoring
 from webapp.services.definitions import Definitions
@@ -26,14 +27,19 @@ EXAMPLES = (
 )
 
 
+class World:
+    """Three companies that have handed in."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, owner = site, a_person(site)
+        companies = [a_company(site, f"Eksempel {at} AS", None, owners=[owner]) for at in range(3)]
+        for company, example in zip(companies, EXAMPLES, strict=True):
+            submitted(site, as_actor(site, owner), company, example)
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    site = make_site(tmp_path)
-    owner = a_person(site)
-    companies = [a_company(site, f"Eksempel {at} AS", None, owners=[owner]) for at in range(3)]
-    for company, example in zip(companies, EXAMPLES, strict=True):
-        submitted(site, as_actor(site, owner), company, example)
-    return site
+    return a_copy(World, tmp_path).site
 
 
 def change(site: Site, column: str, find: str, instead: Any) -> str:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from assessment.answers import Answer
+from tests.webapp.copies import a_copy
 from tests.webapp.sites import (
     NOW,
     a_company,
@@ -17,7 +18,6 @@ from tests.webapp.sites import (
     a_programme,
     an_assessment,
     as_actor,
-    make_site,
     submitted,
 )
 from webapp.db.tables.assessments import Assessment, Submission
@@ -32,15 +32,11 @@ from webapp.services.site import Site
 LATER = NOW + timedelta(days=1)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return make_site(tmp_path)
-
-
 class World:
     """A company with an advisor, in a programme, with something handed in."""
 
     def __init__(self, site: Site) -> None:
+        self.site = site
         self.owner_id, self.member_id = a_person(site), a_person(site, "ola@eksempel.no")
         self.advisor_id, self.staff_id = a_person(site, "r@fylke.no"), a_person(site, "p@fylke.no")
         self.company = a_company(
@@ -52,8 +48,13 @@ class World:
 
 
 @pytest.fixture
-def world(site: Site) -> World:
-    return World(site)
+def world(tmp_path: Path) -> World:
+    return a_copy(World, tmp_path)
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    return world.site
 
 
 def test_the_company_gets_what_was_handed_in(site: Site, world: World) -> None:

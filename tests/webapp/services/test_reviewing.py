@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.webapp.copies import a_copy
 from tests.webapp.sites import (
     NOW,
     a_company,
@@ -16,7 +17,6 @@ from tests.webapp.sites import (
     a_programme,
     an_assessment,
     as_actor,
-    make_site,
     submitted,
 )
 from webapp.db.tables.assessments import Assessment, StateChange
@@ -38,15 +38,11 @@ LATER = NOW + timedelta(days=1)
 WHY = "Avfallet veies, men tallene mangler."
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return make_site(tmp_path)
-
-
 class World:
     """A company with two advisors and something handed in."""
 
     def __init__(self, site: Site) -> None:
+        self.site = site
         self.owner_id = a_person(site)
         self.advisors = [a_person(site, f"r{at}@fylke.no", f"Rådgiver {at}") for at in (1, 2)]
         self.company = a_company(site, owners=[self.owner_id], advisors=self.advisors)
@@ -56,8 +52,13 @@ class World:
 
 
 @pytest.fixture
-def world(site: Site) -> World:
-    return World(site)
+def world(tmp_path: Path) -> World:
+    return a_copy(World, tmp_path)
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    return world.site
 
 
 def state_of(site: Site, id_: str) -> str:
