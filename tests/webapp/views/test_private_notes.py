@@ -74,11 +74,11 @@ def test_no_page_and_no_export_shows_it_to_anybody_else(told: Noted, person: str
 
 def test_the_advisor_does_read_it_and_the_company_what_is_shared(told: Noted) -> None:
     """Else nothing would be found because there is nothing to find."""
-    advisor, owner = told.world.browser("advisor"), told.world.browser("owner")
-    seen = {"advisor": "", "owner": ""}
-    for step in told.pages():
-        seen["advisor"] += everything_in(step.take(advisor, None))
-        seen["owner"] += everything_in(step.take(owner, None))
+    seen = {}
+    for person in ("advisor", "owner"):
+        browser = told.world.browser(person)
+        open_to_them = (step for step in told.pages() if person in step.stop.lets_in)
+        seen[person] = "".join(everything_in(step.take(browser, None)) for step in open_to_them)
 
     starts = tuple(f"kanari-private-{name.replace('_', '-')}-" for name in told.ids if name != "taken_back")
     in_sight = {one for one in told.world.canaries["private"] if one.startswith(starts)}
