@@ -87,6 +87,7 @@ def main(renderer: str, memory_mb: int, parent: int) -> int:
     jobs, answers = _take_pipes()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     meter = _Meter()
+    gc.disable()  # nothing of what is read in now is rubbish
     try:
         made = _make(renderer)
         _set_limits(meter.read(), memory_mb)
@@ -97,6 +98,7 @@ def main(renderer: str, memory_mb: int, parent: int) -> int:
     trim = _trimmer()
     gc.collect()
     gc.freeze()
+    gc.enable()
     resting_bytes = meter.read().private_bytes + memory_mb * _MB // 4
     sys.addaudithook(_Doors().check)
     _say(answers, Answer())

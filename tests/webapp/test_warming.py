@@ -21,6 +21,8 @@ def _as_it_was() -> Iterator[None]:
     yield
     sys.setswitchinterval(before)
     gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def test_every_template_is_there_before_anybody_asks(tmp_path: Path) -> None:

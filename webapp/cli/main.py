@@ -7,6 +7,7 @@ imports what it needs. Exit codes: 0 fine, 1 found problems, 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -51,8 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.definitions is not None and not (arguments.definitions / "definitions").is_dir():
         print(f"{arguments.definitions!s} has no folder 'definitions' in it.", file=sys.stderr)
         return WRONG_USE
-    module, _, name = _COMMANDS[arguments.command].partition(":")
-    run: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+    run = _read_in(arguments.command)
     try:
         code = run(arguments)
         sys.stdout.flush()
@@ -67,6 +67,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         _tell_settings(error)
         return WRONG_USE
+
+
+def _read_in(command: str) -> Callable[[argparse.Namespace], int]:
+    """The function that carries out a command. Nothing of its modules is rubbish, so none is looked for."""
+    module, _, name = _COMMANDS[command].partition(":")
+    gc.disable()
+    try:
+        found: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+    finally:
+        gc.enable()
+    return found
 
 
 def _tell_settings(error: Any) -> None:
