@@ -27,6 +27,7 @@ POOL_SIZE = 10
 _MENDED = {(3, 44): 6, (3, 50): 7}
 _MENDED_FROM = (3, 51, 3)
 _EXTRA, _FULL = 3, 2
+_WROTE_WHILE_READING = "25006"
 
 
 class Database:
@@ -34,6 +35,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
+        self._reads = _how_to_read(self.engine)
         self._turns = _turns(self.engine)
 
     @contextmanager
@@ -41,11 +43,12 @@ class Database:
         """A session that sees one moment and changes nothing. Raises OutOfReach where nothing answers."""
         try:
             with Session(self.engine, expire_on_commit=False) as session:
+                session.connection(execution_options=self._reads)
                 yield session
                 session.expunge_all()  # what was read stays readable; a rollback would forget it
                 session.rollback()
         except DBAPIError as error:
-            if _is_our_mistake(error):
+            if _is_our_mistake(error) or getattr(error.orig, "sqlstate", None) == _WROTE_WHILE_READING:
                 raise
             raise OutOfReach from error
 
@@ -71,6 +74,17 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _how_to_read(engine: Engine) -> dict[str, Any]:
+    """What a reading transaction asks for.
+
+    SQLite shows a transaction one moment as it is; PostgreSQL shows each statement its own unless it is asked
+    not to, and two questions of one page could contradict each other.
+    """
+    if engine.dialect.name == "sqlite":
+        return {}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 def _turns(engine: Engine) -> Turns | None:

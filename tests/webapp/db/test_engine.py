@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InternalError
 
 from tests.webapp.postgres import cluster
 from tests.webapp.sites import NOW, a_person, make_site
@@ -78,6 +78,39 @@ def test_a_server_that_does_not_sync_is_refused(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(UnsafeDatabase, match="synchronous_commit is off"):
         database.engine.connect()
     database.close()
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_who_reads_sees_one_moment_whatever_others_write_meanwhile() -> None:
+    database = Database(cluster().new_database())
+    with database.write() as session:
+        session.execute(text("CREATE TABLE seen AS SELECT 1 AS number"))
+    numbers = text("SELECT count(*) FROM seen")
+    with database.read() as reading:
+        before = reading.scalar(numbers)
+        with database.write() as session:
+            session.execute(text("INSERT INTO seen VALUES (2)"))
+        after = reading.scalar(numbers)
+    with database.read() as reading:
+        anew = reading.scalar(numbers)
+    database.close()
+
+    assert (before, after, anew) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_who_reads_cannot_write_and_who_writes_after_them_can() -> None:
+    database = Database(cluster().new_database())
+    adding = text("CREATE TABLE added AS SELECT 1 AS number")
+    with pytest.raises(InternalError), database.read() as session:
+        session.execute(adding)
+    with database.write() as session:
+        session.execute(adding)
+    with database.read() as session:
+        found = session.scalar(text("SELECT number FROM added"))
+    database.close()
+
+    assert found == 1
 
 
 def test_what_a_block_wrote_is_gone_when_it_fails(site: Site) -> None:
