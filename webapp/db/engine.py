@@ -2,8 +2,8 @@
 
 SQLite: rollback journal with ``synchronous=EXTRA`` where its version can corrupt a write-ahead log
 written by two processes, else WAL with ``FULL``. PostgreSQL: ``synchronous_commit`` on. Each setting is
-read back from every connection. A writing transaction takes its lock at once (``BEGIN IMMEDIATE``); SQLite's
-writers wait for it in a queue.
+read back from every connection. Who writes is alone on both: SQLite's lock is taken at once (``BEGIN
+IMMEDIATE``), its writers wait for it in a queue; PostgreSQL's is one of its advisory locks.
 Source: sqlite.org/wal.html (the WAL-reset bug, mended in 3.51.3, 3.50.7 and 3.44.6).
 """
 
@@ -27,6 +27,9 @@ POOL_SIZE = 10
 _MENDED = {(3, 44): 6, (3, 50): 7}
 _MENDED_FROM = (3, 51, 3)
 _EXTRA, _FULL = 3, 2
+_WRITERS = 0x6B72_6574
+_WAIT_TO_BE_ALONE = f"SELECT pg_advisory_xact_lock({_WRITERS})"
+_WAIT_FOR_WHO_IS_ALONE = f"SELECT pg_advisory_xact_lock_shared({_WRITERS})"
 _WROTE_WHILE_READING = "25006"
 
 
@@ -53,17 +56,22 @@ class Database:
             raise OutOfReach from error
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, is_alone: bool = True) -> Iterator[Session]:
         """A session that is committed when the block ends well, and leaves no trace otherwise.
 
-        Raises NotSaved where the database cannot take it: disk full, locked for too long, gone.
+        Nobody else writes meanwhile: what it finds stands until it is committed (decision 0048).
+        ``is_alone=False`` is for what is done all the time and locks the rows that it depends on itself: it
+        goes beside others of its kind where the database can do that. Raises NotSaved where the database
+        cannot take it: disk full, locked for too long, gone.
         """
         try:
             with (
                 self._turns.mine() if self._turns else nullcontext(),
                 Session(self.engine, expire_on_commit=False) as session,
             ):
-                session.connection(execution_options={"writes": True})
+                connection = session.connection(execution_options={"writes": True})
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(_WAIT_TO_BE_ALONE if is_alone else _WAIT_FOR_WHO_IS_ALONE)
                 yield session
                 session.commit()
         except DBAPIError as error:

@@ -85,7 +85,7 @@ def save_answers(
     Raises NotThere, NotAllowed, NotSaved, and Refused when the assessment takes no answers now.
     """
     said = list(said)
-    with site.database.write() as session:
+    with site.database.write(is_alone=False) as session:
         row, organisation, shelved = lock_for_answers(session, site, actor, assessment_id)
         pen = _Pen(session, row, shelved, {one.question_id for one in said}, by=actor.person_id, now=now)
         for one in said:

@@ -63,7 +63,7 @@ def claim(
     if kinds is not None:
         statement = statement.where(Job.kind.in_(kinds))
     taken = statement.values(state="running", beat_utc=now, attempts=Job.attempts + 1, error=None)
-    with database.write() as session:
+    with database.write(is_alone=False) as session:
         row = session.execute(taken.returning(Job.id, Job.kind, Job.body, Job.attempts)).first()
     if row is None:
         return None
@@ -73,7 +73,7 @@ def claim(
 def beat(database: Database, claims: Collection[Claimed], now: datetime) -> None:
     """Say that the worker of these jobs is alive."""
     if claims:
-        with database.write() as session:
+        with database.write(is_alone=False) as session:
             for claimed in claims:
                 session.execute(_held(claimed).values(beat_utc=now))
 
@@ -90,7 +90,7 @@ def give_back(database: Database, claimed: Claimed, now: datetime) -> bool:
 
 def fail(database: Database, claimed: Claimed, failure: JobFailed, now: datetime) -> bool:
     """Note a failure: the job waits and is tried again, or has failed for good after ``MAX_FAILURES``."""
-    with database.write() as session:
+    with database.write(is_alone=False) as session:
         job = session.scalar(select(Job).where(Job.id == claimed.id).with_for_update())
         if job is None or job.state != "running" or job.attempts != claimed.attempt:
             return False
@@ -105,7 +105,7 @@ def fail(database: Database, claimed: Claimed, failure: JobFailed, now: datetime
 
 
 def _end(database: Database, claimed: Claimed, **values: object) -> bool:
-    with database.write() as session:
+    with database.write(is_alone=False) as session:
         done = cast("CursorResult[object]", session.execute(_held(claimed).values(**values)))
         return done.rowcount == 1
 

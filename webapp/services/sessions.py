@@ -76,7 +76,7 @@ def _end_of(opened: BrowserSession, person: Person, settings: Settings) -> datet
 def _touch(database: Database, hash_: str, now: datetime) -> bool:
     """Note that somebody is there; whether it could be. Nobody is shown less because it could not."""
     try:
-        with database.write() as session:
+        with database.write(is_alone=False) as session:
             opened = session.get(BrowserSession, hash_)
             if opened is not None:
                 opened.seen_utc = now

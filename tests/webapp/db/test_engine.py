@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import select, text
@@ -111,6 +113,31 @@ def test_who_reads_cannot_write_and_who_writes_after_them_can() -> None:
     database.close()
 
     assert found == 1
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("first_is_alone", "second_is_alone", "waits"),
+    [(True, True, True), (True, False, True), (False, True, True), (False, False, False)],
+)
+def test_who_writes_alone_waits_for_everybody_and_everybody_for_them(
+    first_is_alone: bool, second_is_alone: bool, waits: bool
+) -> None:
+    database = Database(cluster().new_database())
+    has_written = Event()
+
+    def write() -> None:
+        with database.write(is_alone=second_is_alone):
+            has_written.set()
+
+    with ThreadPoolExecutor(1) as other:
+        with database.write(is_alone=first_is_alone):
+            second = other.submit(write)
+            was_let_in = has_written.wait(0.2 if waits else 10)
+        second.result(10)
+    database.close()
+
+    assert was_let_in is not waits
 
 
 def test_what_a_block_wrote_is_gone_when_it_fails(site: Site) -> None:

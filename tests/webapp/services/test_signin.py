@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Event
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from tests.webapp.sites import NOW, a_person, make_site
+from tests.webapp.services.advising import at_once
+from tests.webapp.sites import NOW, a_person, as_actor, make_site
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.organisations import Organisation
-from webapp.db.tables.people import BrowserSession, Membership, Person, SigninLink
+from webapp.db.tables.people import AddressChange, BrowserSession, Membership, Person, SigninLink
 from webapp.db.tables.work import Job
 from webapp.errors import TooOften
-from webapp.services import sessions, signin
+from webapp.services import addresses, sessions, signin
 from webapp.services.assessments import Wanted, start_assessment
 from webapp.services.signin import Asked, Entered
 from webapp.services.site import Site
@@ -190,23 +190,11 @@ def test_one_network_gets_so_many_links_an_hour_for_whatever_addresses(tmp_path:
     ask(site, "enda-en@eksempel.no", asker="192.0.2.2")
 
 
-def at_once(deed: Callable[[], object], times: int = 8) -> list[object]:
-    """Do something so many times at the same moment."""
-    start = Barrier(times)
-
-    def carry_out(_: int) -> object:
-        start.wait()
-        return deed()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(carry_out, range(times)))
-
-
 def test_a_link_used_at_the_same_moment_signs_in_once(site: Site) -> None:
     ask(site)
     token = token_of_last(site)
 
-    found = at_once(lambda: enter(site, token))
+    found = at_once(*[lambda: enter(site, token)] * 8)
 
     assert sorted(str(type(one).__name__) for one in found) == ["Entered"] + ["str"] * 7
     with site.database.read() as session:
@@ -217,7 +205,7 @@ def test_wrong_codes_at_the_same_moment_are_all_counted(site: Site) -> None:
     asked = ask(site)
     token = token_of_last(site)
 
-    found = at_once(lambda: enter(site, token, None, "WRONG1"))
+    found = at_once(*[lambda: enter(site, token, None, "WRONG1")] * 8)
 
     assert sorted(map(str, found)) == ["expired"] * 4 + ["needs_code"] * 4
     assert enter(site, token, None, asked.code) == "expired"
@@ -226,7 +214,7 @@ def test_wrong_codes_at_the_same_moment_are_all_counted(site: Site) -> None:
 def test_two_links_to_a_new_address_at_the_same_moment_make_one_person(site: Site) -> None:
     tokens = [unused_token(site) for _ in range(2)]
 
-    found = at_once(lambda: enter(site, tokens.pop()), 2)
+    found = at_once(*[lambda: enter(site, tokens.pop())] * 2)
 
     assert [type(one) for one in found] == [Entered, Entered]
     with site.database.read() as session:
@@ -243,13 +231,44 @@ def unused_token(site: Site) -> str:
         return given[1]
 
 
+def test_a_link_to_an_address_that_is_being_given_up_leaves_nobody_signed_in(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kari = as_actor(site, a_person(site, EMAIL))
+    ask(site)
+    token, wanted = token_of_last(site), "kari@annet.no"
+    addresses.ask_for_address(site, kari, wanted, "nb", NOW)
+    with site.database.write() as session:
+        given = addresses.give_token(session, session.scalars(select(AddressChange.id)).one())
+    assert given is not None
+    find, has_found, has_changed = signin.find_person_by_email, Event(), Event()
+
+    def find_and_wait(session: Session, email: str) -> Person | None:
+        found = find(session, email)
+        has_found.set()
+        has_changed.wait(0.3)  # in vain where the change has to wait for this
+        return found
+
+    def change() -> None:
+        has_found.wait()
+        addresses.use_change(site, kari, given[1], None, SOON)
+        has_changed.set()
+
+    monkeypatch.setattr(signin, "find_person_by_email", find_and_wait)
+    at_once(lambda: enter(site, token), change)
+
+    with site.database.read() as session:
+        assert session.scalars(select(Person.email)).all() == [wanted]
+        assert session.scalars(select(BrowserSession)).all() == []
+
+
 def test_links_asked_for_at_the_same_moment_are_counted_together(site: Site) -> None:
     def ask_once() -> bool:
         with suppress(TooOften):
             return bool(ask(site))
         return False
 
-    assert at_once(ask_once).count(True) == 5
+    assert at_once(*[ask_once] * 8).count(True) == 5
 
 
 def test_an_address_is_the_same_in_capitals(site: Site) -> None:
