@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
-from typing import Any
+from types import ModuleType
 
 import pytest
 from sqlalchemy import select
 
-from tests.webapp.services.advising import Crew, at_once
+from tests.webapp.services.advising import Crew
+from tests.webapp.services.meanwhile import meanwhile
 from tests.webapp.services.test_judging import LATER, QUESTION
 from tests.webapp.sites import NOW, a_company, a_person, as_actor, make_site, submitted
 from webapp.db.tables.assessments import Assessment
@@ -21,7 +21,6 @@ from webapp.services import judging, notes, requesting, staffing, team
 from webapp.services.actor import Actor
 from webapp.services.colleagues import leave
 from webapp.services.documents import list_documents
-from webapp.services.independence import refuse_own_people
 from webapp.services.invitations import invite
 from webapp.services.joining import join_own, list_own
 from webapp.services.portfolio import open_portfolio
@@ -203,32 +202,26 @@ def test_an_advisor_who_joins_the_company_advises_it_and_its_units_no_more(crew:
         assert set(said) == {crew.company, unit}
 
 
-@pytest.mark.parametrize("by", ["team", "operator"])
+def assign_by_team(crew: Crew) -> None:
+    crew.assign()
+
+
+def assign_by_operator(crew: Crew) -> None:
+    staffing.add_advisor(crew.site.database, "r@fylke.no", crew.company, NOW, language="nb")
+
+
+@pytest.mark.parametrize(("module", "assign"), [(team, assign_by_team), (staffing, assign_by_operator)])
 def test_an_advisor_who_joins_the_company_while_it_is_given_to_them_does_not_advise_it(
-    crew: Crew, monkeypatch: pytest.MonkeyPatch, by: str
+    crew: Crew, monkeypatch: pytest.MonkeyPatch, module: ModuleType, assign: Callable[[Crew], None]
 ) -> None:
     invite(crew.site, crew.owner, crew.company, NOW, email="r@fylke.no", role="member", language="nb")
     advisor, [offered] = crew.advisor, list_own(crew.site, crew.advisor, NOW)
-    has_looked, has_joined = Event(), Event()
 
-    def look_and_wait(*asked: Any) -> None:
-        refuse_own_people(*asked)
-        has_looked.set()
-        has_joined.wait(0.3)  # in vain where whoever joins has to wait for this
-
-    def assign() -> None:
-        if by == "team":
-            crew.assign()
-        else:
-            staffing.add_advisor(crew.site.database, "r@fylke.no", crew.company, NOW, language="nb")
-
-    def join() -> None:
-        has_looked.wait()
-        join_own(crew.site, advisor, offered.id, LATER)
-        has_joined.set()
-
-    for module in (team, staffing):
-        monkeypatch.setattr(module, "refuse_own_people", look_and_wait)
-    at_once(assign, join)
+    meanwhile(
+        lambda: assign(crew),
+        (module, "refuse_own_people"),
+        lambda: join_own(crew.site, advisor, offered.id, LATER),
+        monkeypatch,
+    )
 
     assert [one.until_utc for one in crew.assignments()] == [LATER]

@@ -9,15 +9,18 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from tests.webapp.services.post import SOON
+from tests.webapp.services.intakes import Intake
+from tests.webapp.services.meanwhile import meanwhile
+from tests.webapp.services.post import SOON, mails, text_of
 from tests.webapp.sites import NOW, a_company, a_person, a_workshop, as_actor, make_site
 from webapp.db import queries_organisations as queries
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import BrowserSession, Invitation, Membership, Person
 from webapp.errors import NotThere
-from webapp.services import invitations, joining
+from webapp.services import cohortjoining, invitations, joining
 from webapp.services.actor import Actor
 from webapp.services.joining import Joined, Offered
+from webapp.services.signin import person_at
 from webapp.services.site import Site
 from webapp.services.tokens import hash_of
 
@@ -86,20 +89,47 @@ def test_the_second_of_two_links_to_somebody_new_asks_them_to_sign_in(site: Site
         assert session.scalar(select(func.count()).select_from(Person).where(Person.email == OLA)) == 1
 
 
-def test_the_link_does_not_sign_in_to_an_account_made_while_it_is_used(
+def sign_up(site: Site) -> str:
+    """Ola comes by a link of his own; his id."""
+    with site.database.write() as session:
+        return person_at(session, OLA, "nb", SOON).id
+
+
+def everybody_at(site: Site, email: str) -> list[str]:
+    with site.database.read() as session:
+        return list(session.scalars(select(Person.id).where(Person.email == email)))
+
+
+def test_nobody_gets_an_account_between_two_looks_of_the_link(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     invited(site, *a_workshop(site))
-    a_person(site, OLA)
-    find, before = joining.find_person_by_email, [None]
-    monkeypatch.setattr(
-        joining, "find_person_by_email", lambda *asked: before.pop() if before else find(*asked)
+
+    joined, ola = meanwhile(
+        lambda: join(site), (joining, "find_person_by_email"), lambda: sign_up(site), monkeypatch
     )
 
-    assert join(site) == "known"
+    assert isinstance(joined, Joined)
+    assert everybody_at(site, OLA) == [ola]
 
-    with site.database.read() as session:
-        assert session.scalar(select(func.count()).select_from(BrowserSession)) == 0
+
+def test_nobody_gets_an_account_between_two_looks_of_a_cohorts_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake = Intake(tmp_path)
+    intake.invite()
+    [mail] = [one for one in mails(intake.site) if one["To"] == OLA]
+    token = text_of(mail).partition("/cohort-invitation/")[2].split()[0]
+
+    entered, ola = meanwhile(
+        lambda: cohortjoining.enter(intake.site, token, name="", language="nb", trial_id=None, now=NOW),
+        (cohortjoining, "find_person_by_email"),
+        lambda: sign_up(intake.site),
+        monkeypatch,
+    )
+
+    assert entered[1] != ""
+    assert everybody_at(intake.site, OLA) == [ola]
 
 
 @pytest.mark.parametrize("gone", [Invitation, Organisation], ids=["withdrawn", "company erased"])

@@ -15,13 +15,26 @@ from sqlalchemy import func, select
 
 from reports.cohort.report import build_cohort_report
 from reports.render import cohort_report_html, cohort_site_html
-from tests.webapp.services.crowds import CIRCULAR, a_crowd, hand_in
+from tests.webapp.services.crowds import CIRCULAR, hand_in
 from tests.webapp.services.intakes import Intake
+from tests.webapp.services.meanwhile import meanwhile
+from tests.webapp.services.releases import (
+    LATER,
+    NEXT,
+    basis_of,
+    body,
+    crowd,
+    next_round,
+    order,
+    owner_of,
+    readiness,
+    released,
+    withdraw,
+)
 from tests.webapp.sites import NOW, a_company, a_person, a_programme, as_actor
 from webapp.db.queries_backup import every_key, still_named
-from webapp.db.tables.cohorts import Cohort, CohortConsent, CohortMember
+from webapp.db.tables.cohorts import Cohort, CohortMember
 from webapp.db.tables.organisations import ProfileFact
-from webapp.db.tables.people import Membership
 from webapp.db.tables.releases import CohortRelease, ReleaseDocument
 from webapp.db.tables.work import AuditEvent, Job
 from webapp.errors import NotThere, Refused
@@ -34,90 +47,15 @@ from webapp.services import (
     releasing,
     retention,
 )
-from webapp.services.actor import Actor
-from webapp.services.cohortfigures import Readiness
 from webapp.services.erasing import remove_organisation
 from webapp.services.jobs import Body, JobFailed
 from webapp.services.programme import open_programme
 from webapp.services.releasing import document_key
 
-LATER = NOW + timedelta(days=1)
-NEXT = NOW + timedelta(days=30)
-
 
 @pytest.fixture
 def intake(tmp_path: Path) -> Intake:
     return Intake(tmp_path)
-
-
-def crowd(intake: Intake, size: int, at_utc: datetime = NOW, **more: str) -> list[str]:
-    """So many new companies that let themselves be counted and have handed in."""
-    ids = a_crowd(intake.site, intake.programme, intake.cohort, size, **more)
-    hand_in(intake.site, ids, "2025", at_utc)
-    return ids
-
-
-def readiness(intake: Intake, now: datetime = LATER) -> Readiness:
-    desk = cohortfigures.open_figures(intake.site, intake.staff, intake.programme, intake.cohort, now)
-    return desk.of(CIRCULAR)
-
-
-def body(intake: Intake, round_: int = 1) -> Body:
-    return {
-        "cohort": intake.cohort,
-        "questionnaire": CIRCULAR,
-        "round": round_,
-        "person": intake.staff.person_id,
-    }
-
-
-def order(intake: Intake, round_: int = 1, now: datetime = LATER) -> str | None:
-    return releasing.order_release(
-        intake.site,
-        intake.staff,
-        intake.programme,
-        intake.cohort,
-        questionnaire=CIRCULAR,
-        round_=round_,
-        now=now,
-    )
-
-
-def released(intake: Intake, round_: int = 1, now: datetime = LATER) -> CohortRelease:
-    """What is released now, as its row."""
-    releasing.release(intake.site, body(intake, round_), now)
-    with intake.site.database.read() as session:
-        return session.scalars(select(CohortRelease).where(CohortRelease.round == round_)).one()
-
-
-def basis_of(intake: Intake, row: CohortRelease) -> str:
-    with intake.site.database.read() as session:
-        return session.scalars(select(CohortRelease.basis).where(CohortRelease.id == row.id)).one()
-
-
-def next_round(intake: Intake) -> None:
-    cohortrounds.begin_round(
-        intake.site,
-        intake.staff,
-        intake.programme,
-        intake.cohort,
-        begins_on=(NOW + timedelta(days=10)).date(),
-        now=NEXT,
-    )
-
-
-def owner_of(intake: Intake, company: str) -> Actor:
-    """Somebody new who answers for a company."""
-    person = a_person(intake.site, f"{company[:8]}@eksempel.no".lower())
-    with intake.site.database.write() as session:
-        session.add(Membership(organisation_id=company, person_id=person, role="owner", since_utc=NOW))
-    return as_actor(intake.site, person)
-
-
-def withdraw(intake: Intake, company: str) -> None:
-    with intake.site.database.write() as session:
-        said = {"cohort_id": intake.cohort, "organisation_id": company, "use": "aggregate"}
-        session.add(CohortConsent(**said, is_given=False, at_utc=LATER))
 
 
 def test_counted_is_who_is_in_consents_now_and_has_handed_in_within_the_round(intake: Intake) -> None:
@@ -176,6 +114,19 @@ def test_asked_for_twice_and_done_twice_at_once_it_is_one_release(intake: Intake
         ]
     assert counts == [1, 1, 3]
     assert readiness(intake).is_released
+
+
+def test_a_release_that_comes_while_another_worker_reads_is_that_workers_too(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd(intake, 12)
+
+    def do() -> tuple[str, ...]:
+        return releasing.release(intake.site, body(intake), LATER)
+
+    done = meanwhile(do, (releasing.queries, "release_in"), do, monkeypatch)
+
+    assert sorted(map(len, done)) == [0, 3]
 
 
 def test_who_withdraws_while_it_is_worked_out_is_not_counted(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tests.webapp.services.advising import at_once
+from tests.webapp.services.meanwhile import meanwhile
 from tests.webapp.sites import NOW, a_person, as_actor, make_site
 from webapp.db.tables.assessments import Assessment
 from webapp.db.tables.organisations import Organisation
@@ -241,21 +240,13 @@ def test_a_link_to_an_address_that_is_being_given_up_leaves_nobody_signed_in(
     with site.database.write() as session:
         given = addresses.give_token(session, session.scalars(select(AddressChange.id)).one())
     assert given is not None
-    find, has_found, has_changed = signin.find_person_by_email, Event(), Event()
 
-    def find_and_wait(session: Session, email: str) -> Person | None:
-        found = find(session, email)
-        has_found.set()
-        has_changed.wait(0.3)  # in vain where the change has to wait for this
-        return found
-
-    def change() -> None:
-        has_found.wait()
-        addresses.use_change(site, kari, given[1], None, SOON)
-        has_changed.set()
-
-    monkeypatch.setattr(signin, "find_person_by_email", find_and_wait)
-    at_once(lambda: enter(site, token), change)
+    meanwhile(
+        lambda: enter(site, token),
+        (signin, "find_person_by_email"),
+        lambda: addresses.use_change(site, kari, given[1], None, SOON),
+        monkeypatch,
+    )
 
     with site.database.read() as session:
         assert session.scalars(select(Person.email)).all() == [wanted]
