@@ -10,15 +10,6 @@ from sqlalchemy.orm import Session
 from webapp.db.tables.people import Tally
 
 
-def take_turn(session: Session, what: str) -> None:
-    """Wait until nobody else counts the same; until the transaction ends others wait.
-
-    On SQLite whoever writes is alone anyway.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
-
-
 def count_tallies(session: Session, kind: str, hash_: str, since: datetime) -> int:
     """How many of a kind there have been since then."""
     statement = select(func.count()).select_from(Tally)

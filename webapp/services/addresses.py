@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from questionnaires.values import Language
@@ -119,22 +118,19 @@ def use_change(site: Site, actor: Actor, token: str, session_token: str | None, 
     and Refused: the link is used or too old, or the address belongs to an account that cannot become one
     with this.
     """
-    try:
-        with site.database.write() as session:
-            person = session.get_one(Person, actor.person_id, with_for_update=True)
-            change = _find_change(session, actor, token)
-            if change is None:
-                raise NotThere
-            state = _state_of(change, now)
-            if state != "ready":
-                raise Refused(f"account.link_{state}")
-            holder = find_person_by_email(session, change.email)
-            if holder is not None:
-                _unite(session, person, holder, session_token, now)
-                return ""
-            return _take_over(session, person, change, session_token, now)
-    except IntegrityError as error:  # somebody else got the address in this moment
-        raise Refused("account.address_taken") from error
+    with site.database.write() as session:
+        person = session.get_one(Person, actor.person_id, with_for_update=True)
+        change = _find_change(session, actor, token)
+        if change is None:
+            raise NotThere
+        state = _state_of(change, now)
+        if state != "ready":
+            raise Refused(f"account.link_{state}")
+        holder = find_person_by_email(session, change.email)
+        if holder is not None:
+            _unite(session, person, holder, session_token, now)
+            return ""
+        return _take_over(session, person, change, session_token, now)
 
 
 def _take_over(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.change.moving import move_answers
@@ -80,11 +79,8 @@ def start_assessment(site: Site, actor: Actor, wanted: Wanted, now: datetime) ->
 
     Raises NotThere, NotAllowed, and Refused: no such questionnaire, or one is open for that period.
     """
-    try:
-        with site.database.write() as session:
-            return start_in(session, site, actor, wanted, now)
-    except IntegrityError as error:  # somebody else started the same one in this moment
-        raise Refused("assessments.already_open") from error
+    with site.database.write() as session:
+        return start_in(session, site, actor, wanted, now)
 
 
 def start_in(session: Session, site: Site, actor: Actor, wanted: Wanted, now: datetime) -> str:

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from typing import Literal, TypeAlias
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from questionnaires.values import Depth
@@ -126,16 +124,6 @@ def enter(
     The empty token where the address has an account, which signs in by its own ways. ``trial_id``: a trial
     of the same browser, whose answers come along. Raises NotSaved.
     """
-    enter_once = partial(_enter, site, token, name=name, language=language, trial_id=trial_id, now=now)
-    try:
-        return enter_once()
-    except IntegrityError:  # their account was made in the same moment, by another link
-        return enter_once()
-
-
-def _enter(
-    site: Site, token: str, *, name: str, language: str, trial_id: str | None, now: datetime
-) -> tuple[str, str] | AnswerState:
     with site.database.write() as session:
         row = queries.find_by_hash(session, hash_of(token))
         state = _state_of(session, site, row, now)

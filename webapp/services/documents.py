@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from questionnaires.values import Language
@@ -105,14 +104,9 @@ def order_document(
     if isinstance(found, Listed):
         return found
     submission, known, spoken = found
-    try:
-        with site.database.write() as session:
-            document, job = _order(session, submission.id, known, spoken, now)
-            return _seen(document, submission.number, job, is_outdated=False)
-    except IntegrityError:  # somebody else ordered the same one in this moment
-        again = _ordered(site, actor, wanted, number)
-        assert isinstance(again, Listed)
-        return again
+    with site.database.write() as session:
+        document, job = _order(session, submission.id, known, spoken, now)
+        return _seen(document, submission.number, job, is_outdated=False)
 
 
 def _ordered(

@@ -16,7 +16,6 @@ from assessment.gathering.prework import Readiness
 from questionnaires.programme import ProgrammeActivity
 from webapp.db import queries_cohorts
 from webapp.db import queries_gatherings as queries
-from webapp.db.queries_limits import take_turn
 from webapp.db.tables.activities import Attendance
 from webapp.db.tables.activities import ProgrammeActivity as ActivityRow
 from webapp.db.tables.gatherings import Gathering, GatheringGuest
@@ -212,7 +211,6 @@ def make_topics(turn: Turn) -> None:
     same companies would tell one from the other. Raises NotThere, NotSaved, and Refused where there is one.
     """
     with changing(turn, "gathering_topics") as (session, activity, row):
-        take_turn(session, "gathering_topics")
         if row.topics is not None:
             raise Refused("gatherings.topics_made")
         room = room_in(session, activity, row)

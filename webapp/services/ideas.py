@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.gathering.ideas import IdeaState
@@ -205,22 +204,19 @@ def add_idea(
     Raises NotThere, also for those who do not come, NotSaved, and Refused: too early, or too many.
     """
     token = token if is_id(token) else new_id()
-    try:
-        with site.database.write() as session:
-            reader = reader_of(session, site, actor, activity_id, now)
-            if reader.own is None and not reader.is_staff:
-                raise NotThere
-            if reader.is_early:
-                raise Refused("gatherings.ideas_early")
-            sent = queries.idea_sent_as(session, activity_id, actor.person_id, token)
-            if sent is not None and sent.body == wanted.text:
-                return
-            if queries.count_ideas(session, activity_id) >= MAX_IDEAS:
-                raise Refused("gatherings.too_many_ideas", limit=MAX_IDEAS)
-            is_used = sent is not None  # somebody went back to the form and wrote another one
-            _put(session, reader, new_id() if is_used else token, wanted, now)
-    except IntegrityError:  # the same form, sent twice in this moment
-        return
+    with site.database.write() as session:
+        reader = reader_of(session, site, actor, activity_id, now)
+        if reader.own is None and not reader.is_staff:
+            raise NotThere
+        if reader.is_early:
+            raise Refused("gatherings.ideas_early")
+        sent = queries.idea_sent_as(session, activity_id, actor.person_id, token)
+        if sent is not None and sent.body == wanted.text:
+            return
+        if queries.count_ideas(session, activity_id) >= MAX_IDEAS:
+            raise Refused("gatherings.too_many_ideas", limit=MAX_IDEAS)
+        is_used = sent is not None  # somebody went back to the form and wrote another one
+        _put(session, reader, new_id() if is_used else token, wanted, now)
 
 
 def _put(session: Session, reader: Reader, token: str, wanted: WantedIdea, now: datetime) -> None:

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Literal, TypeAlias
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.db import queries_organisations as queries
@@ -127,16 +125,6 @@ def join(
     ``name``: what they are called; ``trial_id``: a trial of the same browser, whose answers come along.
     Raises NotSaved.
     """
-    join_once = partial(_join, site, token, name=name, language=language, trial_id=trial_id, now=now)
-    try:
-        return join_once()
-    except IntegrityError:  # their account was made in the same moment, by another link
-        return join_once()
-
-
-def _join(
-    site: Site, token: str, *, name: str, language: str, trial_id: str | None, now: datetime
-) -> Joined | NotJoined:
     with site.database.write() as session:
         invitation = find_invitation(session, hash_of(token))
         organisation = None if invitation is None else _lock(session, invitation)

@@ -13,7 +13,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy.orm import Session
 
-from webapp.db.queries_limits import add_tally, count_tallies, take_turn
+from webapp.db.queries_limits import add_tally, count_tallies
 from webapp.errors import TooOften
 from webapp.settings import Settings
 
@@ -49,7 +49,6 @@ def _keyed(settings: Settings, text: str) -> str:
 
 def count_trial(session: Session, settings: Settings, network: str, now: datetime) -> None:
     """Count a trial that a network begins. Raises TooOften."""
-    take_turn(session, f"trial {network}")
     if count_tallies(session, "trial", network, now - HOUR) >= settings.trials_an_hour_a_network:
         raise TooOften(60)
     add_tally(session, "trial", network, now, until=now - DAY)
@@ -58,7 +57,6 @@ def count_trial(session: Session, settings: Settings, network: str, now: datetim
 def count_letter(session: Session, settings: Settings, email: str, now: datetime) -> None:
     """Count a mail that somebody has sent to an address, which is in small letters. Raises TooOften."""
     address = _keyed(settings, f"address {email}")
-    take_turn(session, f"letter {address}")
     if count_tallies(session, "letter", address, now - DAY) >= LETTERS_A_DAY:
         raise TooOften(24 * 60)
     add_tally(session, "letter", address, now, until=now - DAY)

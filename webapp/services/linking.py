@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.db.queries_people import find_person_by_email
@@ -36,13 +35,6 @@ class Arrival:
 
 def enter_identified(site: Site, arrival: Arrival, now: datetime) -> Entered:
     """Sign somebody in who was identified. Raises NotSaved."""
-    try:
-        return _enter(site, arrival, now)
-    except IntegrityError:  # they came twice in the same moment: the second time they are known
-        return _enter(site, arrival, now)
-
-
-def _enter(site: Site, arrival: Arrival, now: datetime) -> Entered:
     identity = arrival.identity
     with site.database.write() as session:
         person = _known(session, identity, now) or _new(session, identity, arrival.language, now)

@@ -2,8 +2,8 @@
 
 A release is of one questionnaire in one round. Who is counted is asked twice: before working it out, and in
 the transaction that writes it. Where that has changed meanwhile, because somebody withdrew their consent or
-handed in anew, or another cohort was told something, it is worked out again. The row can be there only once,
-so a job that is done twice, and two people who press at once, give one release.
+handed in anew, or another cohort was told something, it is worked out again. A job
+that is done twice, and two people who press at once, give one release.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.cohort.figures import cohort_figures
@@ -22,7 +21,6 @@ from assessment.cohort.stored import basis_text, read_release
 from questionnaires.values import LANGUAGES
 from webapp.db import queries_releases as queries
 from webapp.db.queries_cohorts import find_cohort
-from webapp.db.queries_limits import take_turn
 from webapp.db.queries_releases import HandIn
 from webapp.db.tables.cohorts import Cohort
 from webapp.db.tables.people import Person
@@ -147,10 +145,7 @@ def release(site: Site, body: Body, now: datetime) -> tuple[str, ...]:
         made = publish(figures, owned_as_now(read.earlier, known), owned_as_now(beside, known))
         if isinstance(made, Refusal):
             raise JobFailed(f"{REFUSED}{made.reason}", is_final=True)
-        try:
-            jobs = _keep(site, wanted, read, made, now)
-        except IntegrityError:  # another worker has written it in this moment
-            return ()
+        jobs = _keep(site, wanted, read, made, now)
         if jobs is not None:
             return jobs
     raise JobFailed("changed_meanwhile")
@@ -210,10 +205,9 @@ def _layout(
 def _keep(site: Site, wanted: _Wanted, read: _Read, made: Release, now: datetime) -> tuple[str, ...] | None:
     """Write it; None where who is counted has changed, or what other cohorts were told.
 
-    The ids of the jobs of its documents. Two cohorts never write in the same moment.
+    The ids of the jobs of its documents.
     """
     with site.database.write() as session:
-        take_turn(session, f"release {wanted.questionnaire}")
         cohort = find_cohort(session, wanted.cohort_id, is_locked=True)
         if cohort is None or _is_there(session, wanted):
             return ()

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Literal, TypeAlias
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from questionnaires.values import Language
 from webapp.db.engine import Database
-from webapp.db.queries_limits import take_turn
 from webapp.db.queries_people import count_links, find_link, find_person_by_email
 from webapp.db.tables.people import Person, SigninLink
 from webapp.errors import TooOften
@@ -99,8 +96,6 @@ def ask_for_link(
 
 
 def _limit(session: Session, now: datetime, email: str, asker_hash: str, settings: Settings) -> None:
-    for what in (f"links {email}", f"links {asker_hash}"):
-        take_turn(session, what)
     since = now - HOUR
     counts = (
         (count_links(session, since, email=email, asker_hash=asker_hash), LINKS_AN_HOUR),
@@ -158,16 +153,6 @@ def enter(
     database: Database, token: str, *, browser: str | None, code: str, now: datetime, settings: Settings
 ) -> Entered | LinkState:
     """Use a link up and sign its person in; what stands in the way instead, where something does."""
-    enter_once = partial(_enter, database, token, browser=browser, code=code, now=now, settings=settings)
-    try:
-        return enter_once()
-    except IntegrityError:  # two links to one new address in the same moment: now the person is known
-        return enter_once()
-
-
-def _enter(
-    database: Database, token: str, *, browser: str | None, code: str, now: datetime, settings: Settings
-) -> Entered | LinkState:
     with database.write() as session:
         link = find_link(session, hash_of(token), is_locked=True)
         state = _state_of(link, browser, now)
@@ -200,10 +185,7 @@ def find_address(database: Database, token: str, browser: str | None, now: datet
 def person_at(
     session: Session, email: str, language: str, now: datetime, *, trial_id: str | None = None
 ) -> Person:
-    """Whom an address belongs to: made now where it is new; a trial's answers come along.
-
-    Raises IntegrityError where somebody else makes them in this moment.
-    """
+    """Whom an address belongs to: made now where it is new; a trial's answers come along."""
     person = find_person_by_email(session, email)
     if person is None:
         return new_person_at(session, email, language, now, trial_id=trial_id)
@@ -214,10 +196,7 @@ def person_at(
 def new_person_at(
     session: Session, email: str, language: str, now: datetime, *, trial_id: str | None = None
 ) -> Person:
-    """Make the person of an address; a trial's answers come along.
-
-    Raises IntegrityError where the address is somebody's already: they may have come a moment ago.
-    """
+    """Make the person of an address that nobody has; a trial's answers come along."""
     trial = find_trial(session, trial_id)
     if trial is not None:
         return keep_trial(session, trial, None, email, now)

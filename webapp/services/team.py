@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from questionnaires.values import Language
@@ -175,15 +174,6 @@ def add(site: Site, actor: Actor, programme_id: str, now: datetime, *, email: st
 
     Raises NotThere, TooOften, NotSaved, and Refused: they are in it.
     """
-    try:
-        return _add(site, actor, programme_id, now, email=email, language=language)
-    except IntegrityError:  # somebody else added them, or they signed up, in this moment
-        return _add(site, actor, programme_id, now, email=email, language=language)
-
-
-def _add(
-    site: Site, actor: Actor, programme_id: str, now: datetime, *, email: str, language: Language
-) -> str:
     address = email.strip().lower()
     with _running(site, actor, programme_id) as session:
         person = find_person_by_email(session, address)
@@ -221,13 +211,6 @@ def assign(site: Site, actor: Actor, programme_id: str, wanted: Wanted, now: dat
     Raises NotThere, NotSaved, and Refused: they belong to the company, a day that is over, or the last before
     the first.
     """
-    try:
-        _assign(site, actor, programme_id, wanted, now)
-    except IntegrityError:  # another programme gave them the same company in this moment
-        _assign(site, actor, programme_id, wanted, now)
-
-
-def _assign(site: Site, actor: Actor, programme_id: str, wanted: Wanted, now: datetime) -> None:
     with _running(site, actor, programme_id) as session:
         _in_team(session, programme_id, wanted.person_id)
         _taking_part(session, programme_id, wanted.company_id)
