@@ -161,12 +161,19 @@ def _set_up_under(site: Site, actor: Actor, parent_id: str, wanted: Wanted, now:
 
 
 def add_units(
-    site: Site, actor: Actor, parent_id: str, units: tuple[RegisterEntry, ...], now: datetime
+    site: Site, actor: Actor, parent_id: str, looked: Looked, *, numbers: Iterable[str], now: datetime
 ) -> int:
-    """Answer for units of an organisation too; how many are new. Raises as ``set_up`` does."""
+    """Answer for units of an organisation too; how many are new.
+
+    ``looked``: what the register says of the organisation; ``numbers``: which of its units. Raises as
+    ``set_up`` does, and Refused where it has another number by now.
+    """
+    units = looked.among(numbers)
     with owner_at_work(site, actor, parent_id, now) as (session, parent):
         work = _Work(session, site, actor, now)
         _refuse_depth(parent)
+        if parent.orgnr != looked.orgnr:
+            raise Refused("organisation.renumbered")
         there = {unit.orgnr for unit in queries.units_of(session, parent_id)}
         new = [unit for unit in units if unit.orgnr not in there]
         _refuse_known(work, [unit.orgnr for unit in new])
@@ -195,7 +202,10 @@ def identify(site: Site, actor: Actor, organisation_id: str, wanted: Wanted, now
 
 
 def fetch_again(site: Site, actor: Actor, organisation_id: str, now: datetime) -> bool:
-    """Renew what came from the register; whether it answered. Raises NotThere, NotAllowed, NotSaved."""
+    """Renew what came from the register; whether it answered. Raises NotThere, NotAllowed, NotSaved.
+
+    Nothing is renewed where the organisation got another number while the register was asked.
+    """
     actor.needs(organisation_id, "owner")
     with site.database.read() as session:
         orgnr = session.get_one(Organisation, organisation_id).orgnr
@@ -203,6 +213,8 @@ def fetch_again(site: Site, actor: Actor, organisation_id: str, now: datetime) -
     if looked is None or looked.entry is None:
         return False
     with owner_at_work(site, actor, organisation_id, now) as (session, organisation):
+        if organisation.orgnr != looked.orgnr:
+            return False
         work = _Work(session, site, actor, now)
         organisation.name = looked.entry.name
         _fill(work, organisation, looked.entry)

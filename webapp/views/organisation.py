@@ -189,8 +189,9 @@ def add_units(lang: str, id_: str) -> AnyResponse:  # noqa: ARG001
     site, actor = current.site(), current.actor()
     opened = open_organisation(site, actor, id_, current.now())
     looked = registering.look_up(site, opened.orgnr) if opened.orgnr else None
-    chosen = () if looked is None else looked.among(request.form.getlist("answer_for"))
-    added = registering.add_units(site, actor, id_, chosen, current.now())
+    numbers, added = request.form.getlist("answer_for"), 0
+    if looked is not None:
+        added = registering.add_units(site, actor, id_, looked, numbers=numbers, now=current.now())
     if added:
         notice(f"organisation.units_added.{'one' if added == 1 else 'other'}", count=added)
     return go("organisation.show_organisation", id_=id_)

@@ -15,7 +15,7 @@ from webapp.forms.facts import profile_view
 from webapp.forms.organisation_name import NameForm
 from webapp.forms.profile import ProfileInput, read_profile
 from webapp.forms.questions import ErrorLink
-from webapp.services.naming import name_trial
+from webapp.services.naming import is_to_be_named, name_company
 from webapp.services.opening import Opened, open_assessment
 from webapp.services.profile import FactClash, SaidFact, facts_for, open_profile, save_profile
 from webapp.services.wizard import sections_of
@@ -39,12 +39,12 @@ def save(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
     """Keep the facts; what is wrong or clashes stays in the form."""
     site, actor = current.site(), current.actor()
     opened, said = _open_and_read(id_)
-    form = NameForm()
-    is_named = not asks_name(opened) or form.validate()
+    form, asks_name = NameForm(), is_to_be_named(opened.organisation)
+    is_named = not asks_name or form.validate()
     try:
         clashes = _keep(opened, said)
-        if asks_name(opened) and is_named:
-            name_trial(site, actor, opened.organisation.id, form.name.data, current.now())
+        if asks_name and is_named:
+            name_company(site, actor, opened.organisation.id, form.name.data, current.now())
     except NotSaved:
         return show("wizard/profile.html.jinja", 503, **_page(opened, form, said, is_unsaved=True))
     if said.has_problems or said.appeared or clashes or not is_named:
@@ -73,7 +73,7 @@ def _save_name(opened: Opened) -> list[dict[str, str]]:
     """Keep what a trial calls its company; what is wrong with it, for a script."""
     form = NameForm()
     if form.validate():
-        name_trial(current.site(), current.actor(), opened.organisation.id, form.name.data, current.now())
+        name_company(current.site(), current.actor(), opened.organisation.id, form.name.data, current.now())
     return [{"part": "value", "text": link.text} for link in _name_links(form)]
 
 
@@ -108,11 +108,6 @@ def _after(opened: Opened) -> AnyResponse:
     return go("wizard.section", id_=opened.id, section_id=sections_of(opened)[0].id)
 
 
-def asks_name(opened: Opened) -> bool:
-    """Whether the company's name is asked here: a trial has no page of its own for that."""
-    return opened.organisation.kind == "trial" or not opened.organisation.name
-
-
 def _page(
     opened: Opened,
     form: NameForm,
@@ -135,7 +130,7 @@ def _page(
     return {
         "opened": opened,
         "form": form,
-        "asks_name": asks_name(opened),
+        "asks_name": is_to_be_named(opened.organisation),
         "view": view,
         "links": (*_name_links(form), *view.links),
         "clashes": clash_views(clashes, _texts(opened)),

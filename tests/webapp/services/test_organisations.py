@@ -225,7 +225,14 @@ def test_numbers_that_are_no_units_of_it_are_not_taken(site: Site, kari: Actor) 
 def test_units_are_added_later_and_only_once(site: Site, kari: Actor) -> None:
     id_ = registering.set_up(site, kari, wanted(site, WORKSHOP.orgnr, WORKSHOP.orgnr, OSLO.orgnr), NOW)
 
-    added = registering.add_units(site, again(site, kari), id_, (OSLO, BERGEN), NOW)
+    added = registering.add_units(
+        site,
+        again(site, kari),
+        id_,
+        look_up(site, WORKSHOP.orgnr),
+        numbers=(OSLO.orgnr, BERGEN.orgnr),
+        now=NOW,
+    )
 
     assert added == 1
     assert len(again(site, kari).roles) == 3
@@ -255,7 +262,7 @@ def test_a_unit_has_no_units_and_a_stranger_adds_none(site: Site, kari: Actor) -
     with pytest.raises(NotThere):
         registering.set_up(site, ola, wanted(site, COUNCIL.orgnr, parent=id_), NOW)
     with pytest.raises(NotThere):
-        registering.add_units(site, ola, id_, (BERGEN,), NOW)
+        registering.add_units(site, ola, id_, look_up(site, WORKSHOP.orgnr), numbers=[BERGEN.orgnr], now=NOW)
 
 
 def test_a_member_changes_nothing(site: Site) -> None:
@@ -310,7 +317,38 @@ def test_a_trial_gets_its_name_and_number_the_same_way(site: Site) -> None:
     with pytest.raises(NotAllowed):
         registering.set_up(site, trial, wanted(site, COUNCIL.orgnr), NOW)
     with pytest.raises(Refused, match="no_units_here"):
-        registering.add_units(site, trial, own, (OSLO,), NOW)
+        registering.add_units(site, trial, own, look_up(site, WORKSHOP.orgnr), numbers=[OSLO.orgnr], now=NOW)
+
+
+def test_what_the_register_says_of_a_number_is_not_kept_under_another(
+    site: Site, kari: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = registering.set_up(site, kari, wanted(site, WORKSHOP.orgnr), NOW)
+    kari, ask, waits = again(site, kari), registering.look_up, [True]
+
+    def ask_slowly(site: Site, orgnr: str) -> Looked:
+        found = ask(site, orgnr)
+        if waits:
+            waits.clear()
+            registering.identify(site, kari, id_, Wanted(ask(site, COUNCIL.orgnr)), NOW)
+        return found
+
+    monkeypatch.setattr(registering, "look_up", ask_slowly)
+
+    assert not registering.fetch_again(site, kari, id_, LATER)
+    opened = open_organisation(site, kari, id_, NOW)
+    assert (opened.orgnr, opened.name) == (COUNCIL.orgnr, COUNCIL.name)
+
+
+def test_units_of_another_number_are_not_taken(site: Site, kari: Actor) -> None:
+    id_ = registering.set_up(site, kari, wanted(site, WORKSHOP.orgnr), NOW)
+    kari, looked = again(site, kari), look_up(site, WORKSHOP.orgnr)
+    registering.identify(site, kari, id_, Wanted(look_up(site, COUNCIL.orgnr)), NOW)
+
+    with pytest.raises(Refused, match="renumbered"):
+        registering.add_units(site, kari, id_, looked, numbers=[OSLO.orgnr], now=NOW)
+
+    assert open_organisation(site, again(site, kari), id_, NOW).units == ()
 
 
 def test_a_number_is_not_given_to_two_of_ones_own(site: Site, kari: Actor) -> None:

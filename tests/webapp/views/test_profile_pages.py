@@ -98,7 +98,8 @@ def test_a_clash_says_who_and_what_stands_next_to_what_was_typed(tmp_path: Path,
 
 def test_the_name_of_a_trial_is_saved_as_it_is_typed(desk: Desk) -> None:
     with desk.site.database.write() as session:
-        session.get_one(Organisation, desk.company).kind = "trial"
+        company = session.get_one(Organisation, desk.company)
+        company.kind, company.orgnr = "trial", None
     trial, place = desk.browser, desk.at("/profile")
 
     told = trial.post(
