@@ -123,7 +123,8 @@ def sweep(database: Database, now: datetime) -> int:
     with database.write() as session:
         stale = queries.stale_jobs(session, before, is_locked=True)
         for job in stale:
-            if job.attempts - job.failures > MAX_KILLS:
+            job.kills += 1
+            if job.kills > MAX_KILLS:
                 job.state, job.error, job.ended_utc = "failed", "worker_killed", now
             else:
                 job.state, job.due_utc = "waiting", now
@@ -145,7 +146,7 @@ def do_again(session: Session, key: str, now: datetime) -> str | None:
     if job is None:
         return None
     if job.state in ("done", "failed"):
-        job.attempts = job.failures = 0
+        job.failures = job.kills = 0
     if job.state != "waiting":
         job.state, job.error, job.due_utc, job.ended_utc = "waiting", None, now, None
         session.flush()

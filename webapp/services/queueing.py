@@ -49,7 +49,7 @@ def enqueue(session: Session, now: datetime, kind: JobKind, key: str, **body: st
         )
         session.add(job)
     elif job.state == "failed":
-        job.state, job.attempts, job.failures, job.error = "waiting", 0, 0, None
+        job.state, job.failures, job.kills, job.error = "waiting", 0, 0, None
         job.due_utc, job.ended_utc = now, None
     session.flush()
     return job

@@ -228,11 +228,9 @@ def wait_for_work(reader: Reader) -> None:
     before = attempts(reader.site)
 
     def is_begun() -> bool:
-        nonlocal before
         if not count_unfinished(reader.site):
             for listed in reader.listed():
                 reader.make_anew(listed.id)
-            before = attempts(reader.site)  # which begin at nothing for what is made anew
         return attempts(reader.site) > before
 
     wait_for(is_begun, "another document is begun")

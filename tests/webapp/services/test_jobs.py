@@ -169,6 +169,21 @@ def test_who_was_silent_for_too_long_ends_nobody_elses_job(site: Site) -> None:
     assert jobs.finish(site.database, now_its, STALE)
 
 
+def test_who_was_silent_until_it_was_ordered_anew_ends_nothing(site: Site) -> None:
+    silent = taken(site, asked(site))
+    jobs.sweep(site.database, STALE)
+    other = jobs.claim(site.database, silent.id, STALE)
+    assert other is not None
+    jobs.finish(site.database, other, STALE)
+    with site.database.write() as session:
+        jobs.do_again(session, "document:a", STALE)
+    now_its = jobs.claim(site.database, silent.id, STALE)
+
+    assert not jobs.finish(site.database, silent, STALE)
+    assert now_its is not None
+    assert jobs.finish(site.database, now_its, STALE)
+
+
 def test_kills_do_not_count_as_failures(site: Site) -> None:
     id_, now = asked(site), NOW
 
@@ -183,7 +198,7 @@ def test_kills_do_not_count_as_failures(site: Site) -> None:
 def test_a_job_that_kills_its_workers_is_given_up_in_the_end(site: Site) -> None:
     id_ = asked(site)
     with site.database.write() as session:
-        session.get_one(Job, id_).attempts = MAX_KILLS
+        session.get_one(Job, id_).kills = MAX_KILLS
     taken(site, id_)
 
     jobs.sweep(site.database, STALE)

@@ -16,7 +16,8 @@ class Job(Base):
 
     ``key``: two jobs that are the same thing have the same one. ``state``: ``waiting``, ``running``,
     ``done`` or ``failed``. ``beat_utc``: when its worker was last heard of. ``body``: JSON, no secrets.
-    ``attempts``: how often a worker took it; ``failures``: how often that ended in an error.
+    ``attempts``: how often a worker took it, ever: the number tells a claim from every other one.
+    ``failures``, ``kills``: how often that ended in an error, or with the worker, since it was ordered.
     """
 
     __tablename__ = "job"
@@ -28,6 +29,7 @@ class Job(Base):
     state: Mapped[Code]
     attempts: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
+    kills: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(200))
     due_utc: Mapped[Time]
     beat_utc: Mapped[datetime | None] = mapped_column(UtcTime)
