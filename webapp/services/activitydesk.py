@@ -25,6 +25,7 @@ from webapp.errors import NotThere, Refused
 from webapp.services.activitymailing import order_activity_mail
 from webapp.services.actor import Actor
 from webapp.services.audit import record
+from webapp.services.boxes import ticked
 from webapp.services.offering import activity_in, in_code_order, put_activity
 from webapp.services.people import called
 from webapp.services.places import tell_who_moved_up, with_a_place
@@ -276,48 +277,60 @@ def open_guests(site: Site, actor: Actor, programme_id: str, activity_id: str, n
     with site.database.read() as session:
         programme = session.get_one(Programme, programme_id)
         row = _own(session, programme_id, activity_id)
-        activity = activity_in(row)
-        there = queries.attendance_of(session, row.id)
-        persons = {(one.organisation_id, one.person_id or "") for one in there}
-        people = queries.registered_people(session, row.id)
-        places = len(people) if row.capacity is None else row.capacity
-        registered = tuple(
-            Guest(
-                organisation_id=company.id,
-                organisation=company.name,
-                person_id=person.id,
-                name=called(person.name, person.email),
-                waits=at >= places,
-                was_there=(company.id, person.id) in persons,
-            )
-            for at, (_, person, company) in enumerate(people)
+        registered, companies = _guests_in(session, row)
+        began = has_begun(row, now)
+        return GuestList(programme.id, programme.name, row.id, activity_in(row), registered, companies, began)
+
+
+def _guests_in(session: Session, row: ActivityRow) -> tuple[tuple[Guest, ...], tuple[Guest, ...]]:
+    """Who registered, and the programme's companies as such."""
+    there = queries.attendance_of(session, row.id)
+    persons = {(one.organisation_id, one.person_id or "") for one in there}
+    people = queries.registered_people(session, row.id)
+    places = len(people) if row.capacity is None else row.capacity
+    registered = tuple(
+        Guest(
+            organisation_id=company.id,
+            organisation=company.name,
+            person_id=person.id,
+            name=called(person.name, person.email),
+            waits=at >= places,
+            was_there=(company.id, person.id) in persons,
         )
-        alone = {one.organisation_id for one in there} - {
-            one.organisation_id for one in registered if one.was_there
-        }
-        companies = tuple(
-            Guest(one.id, one.name, "", "", waits=False, was_there=one.id in alone)
-            for one in participants_of(session, programme_id)
-        )
-        return GuestList(
-            programme.id, programme.name, row.id, activity, registered, companies, has_begun(row, now)
-        )
+        for at, (_, person, company) in enumerate(people)
+    )
+    seen = {one.organisation_id for one in registered if one.was_there}
+    alone = {one.organisation_id for one in there} - seen
+    companies = tuple(
+        Guest(one.id, one.name, "", "", waits=False, was_there=one.id in alone)
+        for one in participants_of(session, row.programme_id)
+    )
+    return registered, companies
 
 
 def mark_attendance(
-    site: Site, actor: Actor, programme_id: str, activity_id: str, *, marked: Collection[str], now: datetime
+    site: Site,
+    actor: Actor,
+    programme_id: str,
+    activity_id: str,
+    *,
+    marked: Collection[str],
+    shown: Collection[str],
+    now: datetime,
 ) -> int:
-    """Say who was there, in place of what was said; how many companies. Raises NotThere, NotSaved.
+    """Say who was there; how many companies. Raises NotThere, NotSaved, and Refused before it has begun.
 
-    ``marked``: keys of the guests; whoever is none of them is left out. Refused before it has begun.
+    ``marked``: keys of the guests, ``shown``: of those who were marked when the page was shown. Whoever is no
+    guest is left out.
     """
-    guests = open_guests(site, actor, programme_id, activity_id, now)
-    known = {one.key: one for one in (*guests.registered, *guests.companies)}
-    there = [known[key] for key in sorted(set(marked)) if key in known]
     with running(site, actor, programme_id) as session:
         row = _own(session, programme_id, activity_id, is_locked=True)
         if not has_begun(row, now):
             raise Refused("activities.not_begun")
+        registered, companies = _guests_in(session, row)
+        known = {one.key: one for one in (*registered, *companies)}
+        held = [key for key, one in known.items() if one.was_there]
+        there = [known[key] for key in sorted(ticked(held, marked=marked, shown=shown)) if key in known]
         asked = {one.organisation_id for one in known.values()}
         told_of = Attendance.organisation_id.in_(asked)  # of who has left the programme nothing is said
         session.execute(delete(Attendance).where(Attendance.activity_id == row.id, told_of))
@@ -331,9 +344,9 @@ def mark_attendance(
                     at_utc=now,
                 )
             )
-        companies = len({one.organisation_id for one in there})
-        _record(session, actor, row, "attendance_marked", now, companies=companies)
-        return companies
+        present = len({one.organisation_id for one in there})
+        _record(session, actor, row, "attendance_marked", now, companies=present)
+        return present
 
 
 def has_begun(row: ActivityRow, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from webapp.db.tables.people import Person
 from webapp.errors import NotThere
 from webapp.services.actor import COMPANY_ROLES, Actor
 from webapp.services.audit import record
+from webapp.services.boxes import ticked
 from webapp.services.colleagues import owner_at_work
 from webapp.services.people import called
 from webapp.services.releasepages import ReleaseLine, lines_in
@@ -114,18 +115,31 @@ def _own(
 
 
 def save_consents(
-    site: Site, actor: Actor, organisation_id: str, cohort_id: str, *, uses: Collection[str], now: datetime
+    site: Site,
+    actor: Actor,
+    organisation_id: str,
+    cohort_id: str,
+    *,
+    uses: Collection[str],
+    shown: Collection[str],
+    now: datetime,
 ) -> int:
-    """Let these uses and no other; how many changed. Raises NotThere, NotAllowed, NotSaved."""
+    """Let these uses and no other; how many changed. Raises NotThere, NotAllowed, NotSaved.
+
+    ``shown``: those that were let when the page was shown. What a colleague has withdrawn since is not given
+    again by who did not ask for it.
+    """
     with owner_at_work(site, actor, organisation_id, now) as (session, _):
         member = member_now(session, cohort_id, organisation_id)
-        return write_consents(session, member, uses, actor.person_id, now)
+        given = given_in(queries.consents_of(session, cohort_id, organisation_id))
+        wanted = ticked({*given}, marked=uses, shown=shown)
+        return write_consents(session, member, wanted, actor.person_id, now)
 
 
 def write_consents(
     session: Session, member: CohortMember, uses: Collection[str], person_id: str | None, now: datetime
 ) -> int:
-    """As ``save_consents``, within a transaction that holds the company."""
+    """Let these uses and no other, within a transaction that holds the company; how many changed."""
     cohort_id, company_id = member.cohort_id, member.organisation_id
     given = given_in(queries.consents_of(session, cohort_id, company_id))
     changed = [use for use in USES if (use in uses) != (use in given)]

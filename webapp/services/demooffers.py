@@ -179,7 +179,7 @@ def _chapters(code: str) -> Iterable[dict[str, Any]]:
 def _attend(desk: Desk, activity_id: str, companies: Iterable[str]) -> None:
     there = [f"{desk.organisations[one]}." for one in companies]
     activitydesk.mark_attendance(
-        desk.site, desk.actor(STAFF), desk.programme, activity_id, marked=there, now=desk.today
+        desk.site, desk.actor(STAFF), desk.programme, activity_id, marked=there, shown=(), now=desk.today
     )
 
 

@@ -105,6 +105,7 @@ def mark(lang: str, id_: str, activity_id: str) -> AnyResponse:  # noqa: ARG001
         id_,
         activity_id,
         marked=request.form.getlist("there"),
+        shown=request.form.getlist("shown"),
         now=current.now(),
     )
     notice("activities.marked")

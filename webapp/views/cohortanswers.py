@@ -124,6 +124,7 @@ def save_consents(lang: str, id_: str, cohort_id: str) -> AnyResponse:  # noqa: 
         id_,
         cohort_id,
         uses=request.form.getlist("uses"),
+        shown=request.form.getlist("shown"),
         now=current.now(),
     )
     notice("cohorts.consents_saved")

@@ -53,7 +53,9 @@ def make_offerings(world: World) -> None:
         places.register(site, world.actor(who), made["coming"], world.companies["workshop"], moment)
     activitydesk.cancel(site, staff, world.programme, made["called_off"], moment)
     there = [f"{world.companies['workshop']}."]
-    activitydesk.mark_attendance(site, staff, world.programme, made["over"], marked=there, now=moment)
+    activitydesk.mark_attendance(
+        site, staff, world.programme, made["over"], marked=there, shown=(), now=moment
+    )
     file = Upload(f"{LONG_WORD}.csv", b"navn;verdi\nnoe;1\n")
     shownfiles.add_file(site, staff, world.programme, made["over"], upload=file, now=moment)
     for name in ("Eksempel fylkeskommune", f"Eksempel {LONG_WORD}"):

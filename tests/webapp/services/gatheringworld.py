@@ -16,6 +16,7 @@ from webapp.services import cohorts, consents, gatheringdesk, gatherings, gather
 from webapp.services.actor import Actor
 from webapp.services.gatherings import Room, Turn
 from webapp.services.site import Site
+from webapp.services.uses import USES
 
 EXAMPLES = {"alfa": "eksempel_mobelverksted", "beta": "eksempel_metallverksted", "gamma": "eksempel_bygg"}
 WILLING = ("alfa", "beta", "delta")
@@ -80,7 +81,9 @@ class Gathering:
     def consent(self, name: str, uses: tuple[str, ...]) -> None:
         """Have a company let these uses and no other."""
         owner, company = self.actor(f"{name}1"), self.companies[name]
-        consents.save_consents(self.site, owner, company, self.cohort, uses=uses, now=NOW)
+        consents.save_consents(
+            self.site, owner, company, self.cohort, uses=uses, shown={*USES} - {*uses}, now=NOW
+        )
 
     def comers(self) -> list[str]:
         """The ids of all who have registered."""

@@ -159,7 +159,13 @@ def test_every_yes_and_no_stays_and_the_newest_counts(intake: Intake) -> None:
     kari, company = join(intake, intake.actor("kari@eksempel.no"), ("aggregate", "tables"))
 
     changed = consents.save_consents(
-        intake.site, kari, company, intake.cohort, uses=["aggregate", "advisor", "nonsense"], now=NOW
+        intake.site,
+        kari,
+        company,
+        intake.cohort,
+        uses=["aggregate", "advisor", "nonsense"],
+        shown=["aggregate", "tables"],
+        now=NOW,
     )
 
     [own] = consents.own_cohorts(intake.site, kari, company)
@@ -186,7 +192,9 @@ def test_a_member_reads_but_does_not_decide(intake: Intake) -> None:
     member = replace(stranger, roles={company: frozenset(("member",))})
 
     with pytest.raises(NotAllowed):
-        consents.save_consents(intake.site, member, company, intake.cohort, uses=["tables"], now=NOW)
+        consents.save_consents(
+            intake.site, member, company, intake.cohort, uses=["tables"], shown=(), now=NOW
+        )
     with pytest.raises(NotThere):
         consents.own_cohort(intake.site, stranger, company, intake.cohort)
 
@@ -200,7 +208,7 @@ def test_taking_the_advisor_back_ends_what_the_programme_gave(intake: Intake) ->
         session.add(AdvisorAssignment(organisation_id=company, person_id=advisor, from_utc=NOW))
     after = NOW + timedelta(minutes=1)
 
-    consents.save_consents(intake.site, kari, company, intake.cohort, uses=[], now=after)
+    consents.save_consents(intake.site, kari, company, intake.cohort, uses=[], shown=["advisor"], now=after)
 
     assert not as_actor(intake.site, advisor, after).roles
 

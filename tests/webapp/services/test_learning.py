@@ -104,7 +104,13 @@ def test_what_the_company_has_attended_is_not_suggested_again(world: World) -> N
     assert titles(world.learning()) == ["Aktivitet W1", "Aktivitet W2"]
 
     activitydesk.mark_attendance(
-        world.site, world.staff, world.programme, done, marked=[f"{world.company}."], now=world.site.now()
+        world.site,
+        world.staff,
+        world.programme,
+        done,
+        marked=[f"{world.company}."],
+        shown=(),
+        now=world.site.now(),
     )
 
     assert titles(world.learning()) == ["Aktivitet W2"]

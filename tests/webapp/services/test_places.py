@@ -192,7 +192,9 @@ def test_who_registered_is_forgotten_after_a_year_and_which_company_was_there_is
     world.register(0, id_)
     later = NOW + timedelta(days=2)
     marked = [f"{world.company}.{world.people[0].person_id}"]
-    activitydesk.mark_attendance(world.site, world.staff, world.programme, id_, marked=marked, now=later)
+    activitydesk.mark_attendance(
+        world.site, world.staff, world.programme, id_, marked=marked, shown=(), now=later
+    )
 
     retention.run(world.site, NOW + timedelta(days=370))
 
@@ -206,12 +208,32 @@ def test_marking_again_says_nothing_of_a_company_that_has_left(world: World) -> 
     id_ = world.add()
     later = NOW + timedelta(days=2)
     activitydesk.mark_attendance(
-        world.site, world.staff, world.programme, id_, marked=[f"{world.company}."], now=later
+        world.site, world.staff, world.programme, id_, marked=[f"{world.company}."], shown=(), now=later
     )
     with world.site.database.write() as session:
         session.delete(session.get_one(Participation, (world.programme, world.company)))
 
-    activitydesk.mark_attendance(world.site, world.staff, world.programme, id_, marked=[], now=later)
+    activitydesk.mark_attendance(
+        world.site, world.staff, world.programme, id_, marked=[], shown=[f"{world.company}."], now=later
+    )
+
+    with world.site.database.read() as session:
+        assert [one.organisation_id for one in session.scalars(select(Attendance))] == [world.company]
+
+
+def test_two_who_mark_from_two_pages_mark_what_both_have_seen(world: World) -> None:
+    other = a_company(world.site, "Et annet selskap", None)
+    with world.site.database.write() as session:
+        session.add(Participation(programme_id=world.programme, organisation_id=other, since_utc=NOW))
+    id_, later = world.add(), NOW + timedelta(days=2)
+
+    for company in (world.company, other):
+        activitydesk.mark_attendance(
+            world.site, world.staff, world.programme, id_, marked=[f"{company}."], shown=(), now=later
+        )
+    activitydesk.mark_attendance(
+        world.site, world.staff, world.programme, id_, marked=[], shown=[f"{other}."], now=later
+    )
 
     with world.site.database.read() as session:
         assert [one.organisation_id for one in session.scalars(select(Attendance))] == [world.company]

@@ -55,7 +55,9 @@ def test_a_copy_offers_the_same_and_knows_no_company_no_date_and_nobody(world: W
     places.register(world.site, world.owner, id_, world.company, NOW)
     later = NOW + timedelta(days=3)
     marked = [f"{world.company}."]
-    activitydesk.mark_attendance(world.site, world.staff, world.programme, id_, marked=marked, now=later)
+    activitydesk.mark_attendance(
+        world.site, world.staff, world.programme, id_, marked=marked, shown=(), now=later
+    )
     partners.add_partner(world.site, world.staff, world.programme, NewPartner("P", ("reader",)), NOW)
 
     new = world.copy()

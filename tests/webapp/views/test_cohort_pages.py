@@ -90,7 +90,7 @@ def test_a_list_is_checked_shown_and_imported_and_both_kinds_of_readers_come_in(
     joined = owner.post(place, {"company": after.company, "uses": ["aggregate", "tables"]})
     own = str(joined.headers["Location"]).removeprefix("/nb")
     assert "Ja: Bordlister og navneskilt" in text_of(owner.get(own))
-    owner.post(own, {"uses": ["aggregate"]})
+    owner.post(own, {"uses": ["aggregate"], "shown": ["aggregate", "tables"]})
     assert "Nei: Bordlister og navneskilt" in text_of(owner.get(own))
     assert "Kull Eksempel" in text_of(owner.get(f"/organisations/{after.company}"))
     after.browser(after.member).post(own, {"uses": ["tables"]}, 403)
