@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, StopValidation
 
 from questionnaires.values import Depth
@@ -20,7 +20,7 @@ DEPTHS: tuple[Depth, ...] = get_args(Depth)
 
 
 class CohortForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
-    """What a cohort is called, its days, and a note on it."""
+    """What a cohort is called, its days, and a note on it. ``base``: what the form was made from."""
 
     name = StringField(
         validators=[
@@ -33,6 +33,7 @@ class CohortForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     opens = StringField(validators=[DataRequired("cohorts.opens_missing")], filters=[as_kept])
     closes = StringField(filters=[as_kept])
     deadline = StringField(filters=[as_kept])
+    base = HiddenField()
 
     def validate_opens(self, field: Any) -> None:
         """A day."""

@@ -42,6 +42,12 @@ class AboutForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     )
 
 
+class SavedAboutForm(AboutForm):
+    """The same of a programme there is. ``base``: what the form was made from."""
+
+    base = HiddenField()
+
+
 class SetUpForm(AboutForm):
     """A new programme. ``source``: ``template``, ``file``, or the id of a programme to copy."""
 

@@ -100,12 +100,24 @@ def _organisations(session: Session, actor: Actor) -> tuple[OwnOrganisation, ...
 
 
 def save_details(
-    site: Site, actor: Actor, *, name: str, language: Language, wants_mail: bool, now: datetime
+    site: Site,
+    actor: Actor,
+    *,
+    name: str,
+    language: Language,
+    wants_mail: bool,
+    shown_mail: bool,
+    now: datetime,
 ) -> None:
-    """Keep what somebody wants to be called, and how they want to be written to. Raises NotSaved."""
+    """Keep what somebody wants to be called, and how they want to be written to. Raises NotSaved.
+
+    ``shown_mail``: what the page said of mail: they may have turned it off by a link meanwhile.
+    """
     with site.database.write() as session:
         person = session.get_one(Person, actor.person_id)
-        person.name, person.language, person.wants_mail = name, language, wants_mail
+        person.name, person.language = name, language
+        if wants_mail != shown_mail:
+            person.wants_mail = wants_mail
         record(session, now, "account_saved", person_id=person.id)
 
 

@@ -19,6 +19,7 @@ from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.cohortstanding import DEPTHS, CohortState, state_of
+from webapp.services.formbase import base_of
 from webapp.services.programmedesk import running
 from webapp.services.site import Site
 
@@ -39,7 +40,10 @@ class WantedCohort:
 
 @dataclass(frozen=True, slots=True)
 class CohortLine:
-    """A cohort in a list. ``members``: companies in it; ``unanswered``: invitations that wait."""
+    """A cohort in a list. ``members``: companies in it; ``unanswered``: invitations that wait.
+
+    ``base``: of what the form of it is made from.
+    """
 
     id: str
     name: str
@@ -48,6 +52,7 @@ class CohortLine:
     closes_on: date | None
     deadline_on: date | None
     prework: Mapping[str, Depth]
+    base: str
     state: CohortState
     is_closed_by_hand: bool
     members: int
@@ -97,6 +102,7 @@ def lines_of(session: Session, site: Site, rows: list[Cohort], now: datetime) ->
             closes_on=row.closes_on,
             deadline_on=row.deadline_on,
             prework=prework_of(row),
+            base=_base(row),
             state=cohort_state(site, row, now),
             is_closed_by_hand=row.closed_utc is not None,
             members=members.get(row.id, 0),
@@ -122,12 +128,25 @@ def set_up_cohort(site: Site, actor: Actor, programme_id: str, wanted: WantedCoh
         return row.id
 
 
+def _base(row: Cohort) -> str:
+    return base_of(row.name, row.note, row.opens_on, row.closes_on, row.deadline_on, prework_of(row))
+
+
 def change_cohort(
-    site: Site, actor: Actor, programme_id: str, cohort_id: str, *, wanted: WantedCohort, now: datetime
+    site: Site,
+    actor: Actor,
+    programme_id: str,
+    cohort_id: str,
+    *,
+    wanted: WantedCohort,
+    base: str,
+    now: datetime,
 ) -> None:
-    """Write a cohort anew. Raises NotThere, NotSaved, Refused."""
+    """Write a cohort anew. ``base``: of what the form was made from. Raises NotThere, NotSaved, Refused."""
     _check_days(wanted)
     with at_cohort(site, actor, programme_id, cohort_id) as (session, row):
+        if base != _base(row):
+            raise Refused("programme.changed_since")
         _refuse_name(
             [one for one in queries.cohorts_of(session, programme_id) if one is not row], wanted.name
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +17,7 @@ from webapp.db.tables.activities import Partner
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
+from webapp.services.formbase import base_of
 from webapp.services.programmedesk import running
 from webapp.services.site import Site
 
@@ -43,8 +42,7 @@ def open_partner(site: Site, actor: Actor, programme_id: str, partner_id: str) -
 
 def state_of(partner: Partner) -> str:
     """What a form carries to know whether the partner says the same still when it is sent."""
-    said = json.dumps([partner.name, partner.roles, partner.url, partner.logo])
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    return base_of(partner.name, partner.roles, partner.url, partner.logo)
 
 
 def add_partner(site: Site, actor: Actor, programme_id: str, wanted: NewPartner, now: datetime) -> str:

@@ -25,6 +25,7 @@ from webapp.db.tables.organisations import Programme, ProgrammeStaff
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
+from webapp.services.formbase import base_of
 from webapp.services.offering import frame_of, in_all, put_frame, put_template, template_in
 from webapp.services.reports import slug
 from webapp.services.site import Site
@@ -50,6 +51,11 @@ class NewProgramme:
     controller: str
     contact: str
     purpose: str = ""
+
+    @property
+    def base(self) -> str:
+        """What a form of it carries."""
+        return base_of(self.name, self.controller, self.contact, self.purpose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +119,24 @@ def open_about(site: Site, actor: Actor, programme_id: str) -> NewProgramme:
     if programme_id not in actor.programmes:
         raise NotThere
     with site.database.read() as session:
-        row = session.get_one(Programme, programme_id)
-        return NewProgramme(row.name, row.controller, row.contact, row.purpose)
+        return _about(session.get_one(Programme, programme_id))
 
 
-def change_about(site: Site, actor: Actor, programme_id: str, wanted: NewProgramme, now: datetime) -> None:
-    """Have a programme say something else of itself. Raises NotThere, NotSaved."""
+def _about(row: Programme) -> NewProgramme:
+    return NewProgramme(row.name, row.controller, row.contact, row.purpose)
+
+
+def change_about(
+    site: Site, actor: Actor, programme_id: str, wanted: NewProgramme, *, base: str, now: datetime
+) -> None:
+    """Have a programme say something else of itself.
+
+    ``base``: of what the form was made from. Raises NotThere, NotSaved, and Refused: changed since.
+    """
     with running(site, actor, programme_id) as session:
         row = session.get_one(Programme, programme_id)
+        if base != _about(row).base:
+            raise Refused("programme.changed_since")
         if wanted.name != row.name:
             put_frame(row, frame_of(row).model_copy(update={"name": in_all(wanted.name)}))
         row.name, row.controller = wanted.name, wanted.controller

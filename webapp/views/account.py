@@ -35,7 +35,8 @@ def show_account(lang: str) -> Response:  # noqa: ARG001
 def _page(details: DetailsForm | None = None, address: AskForm | None = None) -> dict[str, Any]:
     site, actor, now = current.site(), current.actor(), current.now()
     own = account.open_account(site, actor, _token(), now)
-    known = {"name": own.name, "language": own.language, "wants_mail": own.wants_mail}
+    mail = {"wants_mail": own.wants_mail, "shown_mail": own.wants_mail}
+    known = {"name": own.name, "language": own.language, **mail}
     return {
         "own": own,
         "spaced": spaced,
@@ -64,6 +65,7 @@ def save(lang: str) -> Response | AnyResponse:  # noqa: ARG001
             name=form.name.data or "",
             language=chosen,
             wants_mail=form.wants_mail.data,
+            shown_mail=form.shown_mail.data,
             now=current.now(),
         )
     except NotSaved:

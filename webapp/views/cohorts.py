@@ -53,6 +53,7 @@ def edit(lang: str, id_: str, cohort_id: str) -> Response:  # noqa: ARG001
         "opens": _shown(cohort.opens_on),
         "closes": _shown(cohort.closes_on),
         "deadline": _shown(cohort.deadline_on),
+        "base": cohort.base,
     }
     return _form(id_, programme, CohortForm(formdata=None, data=known), cohort.prework, cohort=cohort)
 
@@ -65,7 +66,13 @@ def save(lang: str, id_: str, cohort_id: str) -> Response | AnyResponse:  # noqa
     if not form.validate():
         return _form(id_, programme, form, _prework(), cohort=cohort, status=400)
     cohorts.change_cohort(
-        current.site(), current.actor(), id_, cohort_id, wanted=_wanted(form), now=current.now()
+        current.site(),
+        current.actor(),
+        id_,
+        cohort_id,
+        wanted=_wanted(form),
+        base=form.base.data or "",
+        now=current.now(),
     )
     notice("cohorts.saved")
     return go("cohortdesk.show_cohort", id_=id_, cohort_id=cohort_id)

@@ -13,7 +13,7 @@ from reports.branding import MAX_LOGO_BYTES
 from webapp.auth import current
 from webapp.auth.access import Door
 from webapp.errors import Refused
-from webapp.forms.programme import ROLES, AboutForm, PartnerForm, SavedPartnerForm, SetUpForm
+from webapp.forms.programme import ROLES, AboutForm, PartnerForm, SavedAboutForm, SavedPartnerForm, SetUpForm
 from webapp.services import partners, programmedesk
 from webapp.services.partners import NewPartner
 from webapp.services.programmedesk import MAX_FILE_BYTES, FileProblems, NewProgramme
@@ -50,17 +50,19 @@ def set_up(lang: str) -> Response | AnyResponse:  # noqa: ARG001
 def edit(lang: str, id_: str) -> Response:  # noqa: ARG001
     """The form of what it is called and who answers for it."""
     about = programmedesk.open_about(current.site(), current.actor(), id_)
-    return _settings(id_, AboutForm(formdata=None, data=asdict(about)))
+    return _settings(id_, SavedAboutForm(formdata=None, data=asdict(about) | {"base": about.base}))
 
 
 @pages.post("/<id_>/settings")
 def save(lang: str, id_: str) -> Response | AnyResponse:  # noqa: ARG001
     """Keep what was changed."""
-    form = AboutForm()
+    form = SavedAboutForm()
     if not form.validate():
         return _settings(id_, form, 400)
     wanted = NewProgramme(form.name.data, form.controller.data, form.contact.data, form.purpose.data)
-    programmedesk.change_about(current.site(), current.actor(), id_, wanted, current.now())
+    programmedesk.change_about(
+        current.site(), current.actor(), id_, wanted, base=form.base.data or "", now=current.now()
+    )
     notice("programme.is_changed")
     return go("portfolio.show_programme", id_=id_)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.webapp.services.post import ADDRESS, mails
@@ -41,6 +41,16 @@ class Intake:
 
     def add(self, name: str = "Kull 1") -> str:
         return cohorts.set_up_cohort(self.site, self.staff, self.programme, wanted(name), NOW)
+
+    def base(self) -> str:
+        """What the form of the first cohort carries."""
+        return cohorts.open_cohort(self.site, self.staff, self.programme, self.cohort, NOW)[1].base
+
+    def change(self, wanted: WantedCohort, now: datetime = NOW, base: str = "") -> None:
+        """Write the first cohort anew, from a page that is as it stands unless another ``base`` is given."""
+        base = base or self.base()
+        where = (self.site, self.staff, self.programme, self.cohort)
+        cohorts.change_cohort(*where, wanted=wanted, base=base, now=now)
 
     def invite(self, text: str = LIST, cohort: str = "") -> int:
         """Import a list and have all mail ordered and sent; how many companies are new."""

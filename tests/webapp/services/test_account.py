@@ -12,7 +12,7 @@ from tests.webapp.sites import NOW, a_company, a_person, as_actor, make_site
 from webapp.db.tables.people import AddressChange, BrowserSession, Person
 from webapp.db.tables.work import Job
 from webapp.errors import NotThere, Refused, TooOften
-from webapp.services import account, addresses, signin
+from webapp.services import account, addresses, mailchoice, signin
 from webapp.services.actor import Actor
 from webapp.services.mails import MAILS
 from webapp.services.sessions import open_session, resume
@@ -63,10 +63,23 @@ def email_of(site: Site, actor: Actor) -> str | None:
 
 
 def test_details_are_kept(site: Site, kari: Actor) -> None:
-    account.save_details(site, kari, name="Kari N.", language="nn", wants_mail=False, now=NOW)
+    account.save_details(
+        site, kari, name="Kari N.", language="nn", wants_mail=False, shown_mail=True, now=NOW
+    )
 
     own = account.open_account(site, kari, None, NOW)
     assert (own.name, own.language, own.wants_mail) == ("Kari N.", "nn", False)
+
+
+def test_mail_that_was_turned_off_meanwhile_stays_off(site: Site, kari: Actor) -> None:
+    page = account.open_account(site, kari, None, NOW)
+    mailchoice.turn_off(site, mailchoice.mail_token(site.settings, kari.person_id), NOW)
+
+    mail = {"wants_mail": page.wants_mail, "shown_mail": page.wants_mail}
+    account.save_details(site, kari, name="Kari N.", language="nb", **mail, now=NOW)
+
+    own = account.open_account(site, kari, None, NOW)
+    assert (own.name, own.wants_mail) == ("Kari N.", False)
 
 
 def test_the_account_lists_whom_they_answer_for(site: Site, kari: Actor) -> None:

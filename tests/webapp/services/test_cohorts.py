@@ -342,9 +342,9 @@ def test_the_first_day_stays_before_the_second_round(intake: Intake) -> None:
     cohortrounds.begin_round(*where, begins_on=second.date(), now=second)
 
     with pytest.raises(Refused, match="opens_after_round"):
-        cohorts.change_cohort(*where, wanted=replace(wanted(), opens_on=second.date()), now=second)
+        intake.change(replace(wanted(), opens_on=second.date()), second)
     earlier = (second - timedelta(days=1)).date()
-    cohorts.change_cohort(*where, wanted=replace(wanted(), opens_on=earlier), now=second)
+    intake.change(replace(wanted(), opens_on=earlier), second)
 
 
 def test_only_staff_of_the_programme_reach_its_cohorts(intake: Intake) -> None:
@@ -357,7 +357,9 @@ def test_only_staff_of_the_programme_reach_its_cohorts(intake: Intake) -> None:
         with pytest.raises(NotThere):
             cohortprogress.open_progress(intake.site, actor, programme, intake.cohort, now=NOW)
         with pytest.raises(NotThere):
-            cohorts.change_cohort(intake.site, actor, programme, intake.cohort, wanted=wanted(), now=NOW)
+            cohorts.change_cohort(
+                intake.site, actor, programme, intake.cohort, wanted=wanted(), base="", now=NOW
+            )
 
 
 def test_who_is_erased_is_in_no_invitation_and_what_they_said_stays_as_nobodys(intake: Intake) -> None:

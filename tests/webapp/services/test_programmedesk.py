@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -85,13 +86,26 @@ def test_what_is_carried_by_file_is_the_same_programme_elsewhere(world: World, t
 
 
 def test_a_programme_gets_another_name_also_in_its_file(world: World) -> None:
-    programmedesk.change_about(world.site, world.staff, world.programme, WANTED, NOW)
+    base = programmedesk.open_about(world.site, world.staff, world.programme).base
+
+    programmedesk.change_about(world.site, world.staff, world.programme, WANTED, base=base, now=NOW)
 
     assert programmedesk.open_about(world.site, world.staff, world.programme) == WANTED
     assert b"Et nytt program" in programmedesk.exported(world.site, world.programme)
     for nobody in (world.owner, as_actor(world.site, a_person(world.site, "x@eksempel.no"))):
         with pytest.raises(NotThere):
-            programmedesk.change_about(world.site, nobody, world.programme, WANTED, NOW)
+            programmedesk.change_about(world.site, nobody, world.programme, WANTED, base=WANTED.base, now=NOW)
+
+
+def test_what_a_colleague_has_written_of_it_meanwhile_stays(world: World) -> None:
+    page = programmedesk.open_about(world.site, world.staff, world.programme)
+    theirs, mine = replace(page, contact="ny@fylke.no"), replace(page, purpose="Noe annet.")
+    programmedesk.change_about(world.site, world.staff, world.programme, theirs, base=page.base, now=NOW)
+
+    with pytest.raises(Refused, match="changed_since"):
+        programmedesk.change_about(world.site, world.staff, world.programme, mine, base=page.base, now=NOW)
+
+    assert programmedesk.open_about(world.site, world.staff, world.programme) == theirs
 
 
 def test_nobody_without_a_programme_sets_one_up(world: World) -> None:

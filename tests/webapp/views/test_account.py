@@ -61,7 +61,7 @@ def test_it_is_for_people_with_an_account(app: Any) -> None:
 def test_details_are_saved(app: Any, site: Site, kari: str) -> None:
     browser = browser_of(app, site, kari)
 
-    browser.post("/account", {"name": " Kari  N. ", "language": "nn"})
+    browser.post("/account", {"name": " Kari  N. ", "language": "nn", "shown_mail": "y"})
 
     with site.database.read() as session:
         person = session.get_one(Person, kari)

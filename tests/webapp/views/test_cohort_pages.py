@@ -168,7 +168,9 @@ def test_every_page_of_staff_is_in_order_in_each_language(after: After, language
         staff.get(f"{cohort}{rest}")
     staff.post(f"{cohort}/invitations", {"text": LIST}, 200)
     staff.post(f"{cohort}/settings", {"name": "Nytt navn", "opens": "1.1.2027", "deadline": "1.1.2026"}, 400)
-    staff.post(f"{cohort}/settings", {"name": "Nytt navn", "opens": "1.1.2026"})
+    base = re.search(r'name="base" value="([^"]+)"', staff.get(f"{cohort}/settings").text)
+    assert base is not None
+    staff.post(f"{cohort}/settings", {"name": "Nytt navn", "opens": "1.1.2026", "base": base[1]})
     staff.post(f"{cohort}/closing")
     with after.site.database.read() as session:
         row = session.query(Cohort).one()

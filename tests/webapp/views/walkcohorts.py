@@ -30,7 +30,7 @@ COHORTS = (
     Stop("cohorts.begin", STAFF, DESK),
     Stop("cohorts.set_up", STAFF, DESK, form=FORM),
     Stop("cohorts.edit", STAFF, COHORT),
-    Stop("cohorts.save", STAFF, COHORT, form=FORM),
+    Stop("cohorts.save", STAFF, COHORT, form={**FORM, "base": "@cohort_base"}),
     Stop("cohorts.close", STAFF, COHORT),
     Stop("cohorts.reopen", STAFF, COHORT),
     Stop("cohortdesk.show_cohort", STAFF, COHORT, shows=INVITED),

@@ -35,6 +35,7 @@ def make_cohort(
     cohortjoining.accept(site, owner, asked.id, company_id=company, uses=("aggregate", "advisor"), now=now)
     hand_in(site, a_crowd(site, programme, cohort, 10), "2025", now)
     releasing.release(site, {"cohort": cohort, "questionnaire": CIRCULAR, "round": 1}, now)
+    base = cohorts.open_cohort(site, staff, programme, cohort, now)[1].base
     with site.database.write() as session:
         release = session.scalars(select(CohortRelease.id)).one()
         waiting = select(CohortInvitation).where(CohortInvitation.used_utc.is_(None))
@@ -42,6 +43,7 @@ def make_cohort(
         row.hash = hash_of("cohort-token-of-the-walk")
         return {
             "cohort": cohort,
+            "cohort_base": base,
             "release": release,
             "asked": row.id,
             "cohort_token": "cohort-token-of-the-walk",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.webapp.services.offers import an_activity
 from tests.webapp.views.walkhelp import make_support
-from webapp.services import partners, places, shownfiles
+from webapp.services import partners, places, programmedesk, shownfiles
 from webapp.services.actor import Actor
 from webapp.services.evidence import Upload
 from webapp.services.site import Site
@@ -38,4 +38,5 @@ def make_offers(
     file = shownfiles.shown_at(site, past)[0].id
     made = {"coming": coming, "past": past, "gathering": gathering}
     helped = make_support(site, staff, programme, sing=sing)
-    return helped | made | {"partner": partner, "shown_file": file}
+    base = programmedesk.open_about(site, staff, programme).base
+    return helped | made | {"partner": partner, "shown_file": file, "programme_base": base}

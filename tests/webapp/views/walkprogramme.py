@@ -27,7 +27,7 @@ PROGRAMME = (
     Stop("activities.take_calendar", INSIDE, COMING),
     Stop("programme.begin", STAFF),
     Stop("programme.edit", STAFF, DESK),
-    Stop("programme.save", STAFF, DESK, form=ABOUT),
+    Stop("programme.save", STAFF, DESK, form={**ABOUT, "base": "@programme_base"}),
     Stop("programme.set_up", STAFF, form=NEW),
     Stop("programme.set_up", NOBODY, form={**NEW, "source": "@other_programme"}),
     Stop("programme.show_partners", STAFF, DESK),

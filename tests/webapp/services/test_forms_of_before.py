@@ -1,12 +1,18 @@
-"""Forms of boxes that were shown before somebody else changed some of them."""
+"""Forms that were shown before somebody else changed some of what they say."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.webapp.services.gatheringworld import a_gathering
+from tests.webapp.services.intakes import Intake, wanted
 from tests.webapp.sites import NOW
-from webapp.services import consents
+from webapp.errors import Refused
+from webapp.services import cohorts, consents
 from webapp.services.boxes import ticked
 
 
@@ -29,3 +35,16 @@ def test_what_a_colleague_has_withdrawn_is_not_given_again_from_an_older_page(tm
     consents.save_consents(*where, uses=page | {"symbiosis"}, shown=page, now=NOW)
 
     assert consents.own_cohort(*where).given == page - {"tables"} | {"symbiosis"}
+
+
+def test_what_a_colleague_has_written_of_a_cohort_meanwhile_stays(tmp_path: Path) -> None:
+    intake, page = Intake(tmp_path), wanted()
+    base = intake.base()
+    later = page.opens_on + timedelta(days=30)
+    intake.change(replace(page, deadline_on=later), base=base)
+
+    with pytest.raises(Refused, match="changed_since"):
+        intake.change(replace(page, note="Nytt notat"), base=base)
+
+    _, line = cohorts.open_cohort(intake.site, intake.staff, intake.programme, intake.cohort, NOW)
+    assert (line.deadline_on, line.note) == (later, "")
