@@ -11,6 +11,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -86,14 +87,16 @@ def company_copy(site: Site, actor: Actor, organisation_id: str, now: datetime) 
         assessments = queries.assessments_in(session, organisation_id)
     stem = slug(name) or "company"
     file = tempfile.TemporaryFile(dir=site.settings.data_dir, prefix=".copy-")  # noqa: SIM115  # whoever reads it closes it
-    try:
-        with ZipFile(file, "w") as archive:
-            put = partial(_put, archive, stem, now)
-            for folder in _folders(site, actor, organisation_id, assessments):
-                _write(site, folder, put)
-    except OSError as error:  # the disk is full
-        file.close()
-        raise NotSaved from error
+    with ExitStack() as undoing:
+        undoing.callback(file.close)
+        try:
+            with ZipFile(file, "w") as archive:
+                put = partial(_put, archive, stem, now)
+                for folder in _folders(site, actor, organisation_id, assessments):
+                    _write(site, folder, put)
+        except OSError as error:  # the disk is full
+            raise NotSaved from error
+        undoing.pop_all()
     size = file.tell()
     file.seek(0)
     return Copy(f"{stem}.zip", file, size)
@@ -131,10 +134,13 @@ def _folders(
 ) -> Iterator[_Texts]:
     """The parts of the copy, each read in a transaction that ends before it is written."""
     with site.database.read() as session:
+        organisation = session.get(Organisation, organisation_id)
+        if organisation is None:  # erased meanwhile
+            raise NotThere
         ids = [row.id for row in assessments]
         people = queries.names_in(session, organisation_id, ids)
         names = {id_: called(person.name, person.email) for id_, person in people.items()}
-        company = _company(session, organisation_id, names)
+        company = _company(session, organisation, names)
         company["activities"] = _activities(session, organisation_id, names)
         company["cohorts"] = company_cohorts(session, organisation_id, names)
         company["ideas"] = company_ideas(session, organisation_id, names)
@@ -151,8 +157,8 @@ def _folders(
 _OWN = ("id", "name", "orgnr", "kind", "parent_id", "entity_orgnr", "register_utc", "created_utc")
 
 
-def _company(session: Session, organisation_id: str, names: Mapping[str, str]) -> dict[str, Any]:
-    row = session.get_one(Organisation, organisation_id)
+def _company(session: Session, row: Organisation, names: Mapping[str, str]) -> dict[str, Any]:
+    organisation_id = row.id
     people = organisation_queries.people_of(session, organisation_id)
     programmes = organisation_queries.programmes_of(session, organisation_id)
     company = {

@@ -101,18 +101,16 @@ def order_document(
     """
     wanted = (assessment_id, edition, language)
     found = _ordered(site, actor, wanted, number)
-    if isinstance(found, Listed):
+    if found is not None:
         return found
-    submission, known, spoken = found
     with site.database.write() as session:
+        submission, _, known, spoken = _wanted(session, site, actor, wanted, number)
         document, job = _order(session, submission.id, known, spoken, now)
         return _seen(document, submission.number, job, is_outdated=False)
 
 
-def _ordered(
-    site: Site, actor: Actor, wanted: tuple[str, str, str], number: int | None
-) -> Listed | tuple[Submission, DocumentKind, Language]:
-    """A document that needs no more work to be ordered, else what there is to order."""
+def _ordered(site: Site, actor: Actor, wanted: tuple[str, str, str], number: int | None) -> Listed | None:
+    """A document that needs no more work to be ordered; None where there is something to order."""
     with site.database.read() as session:
         submission, assessment, known, spoken = _wanted(session, site, actor, wanted, number)
         document = queries.find_document(session, submission.id, known, spoken)
@@ -121,7 +119,7 @@ def _ordered(
             listed = _listed(session, document, submission, beside)
             if listed.state in ("waiting", "ready"):
                 return listed
-    return submission, known, spoken
+    return None
 
 
 def _order(

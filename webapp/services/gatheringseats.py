@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy.orm import Session
+
 from assessment.gathering import editing
 from assessment.gathering.editing import Breach, breaches
 from assessment.gathering.proposing import propose as proposed
@@ -60,8 +62,11 @@ def seated(
         if row is None:
             raise NotThere
         room = room_in(session, activity, row)
-        brought = brought_in(session, site, room, room.willing)
-    return room, participants(room, brought)
+        return room, _seen(session, site, room)
+
+
+def _seen(session: Session, site: Site, room: Room) -> tuple[Participant, ...]:
+    return participants(room, brought_in(session, site, room, room.willing))
 
 
 def participants(room: Room, brought: Mapping[str, Brought]) -> tuple[Participant, ...]:
@@ -148,7 +153,9 @@ def propose(turn: Turn, *, keeps_locked: bool = True) -> None:
     before = without_absent(room) if keeps_locked else NO_TABLES
     settings = as_asked(room)
     found = reproposed(before, people, settings) if before.locked else proposed(people, settings)
-    with changing(turn, "gathering_proposed") as (_, _, row):
+    with changing(turn, "gathering_proposed") as (session, activity, row):
+        if _seen(session, turn.site, room_in(session, activity, row)) != people:  # such as a consent
+            raise Refused("gatherings.changed_meanwhile")
         row.plan = plan_json(found.plan)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -19,13 +20,16 @@ from reports.render import sheet_html
 from reports.rendering.job import PdfJob
 from reports.sheet.meeting import build_sheet
 from webapp.db import queries_work as queries
+from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.work import Document
-from webapp.services.beside import Beside, DocumentKind, beside_of, file_key, has_reader
+from webapp.services.beside import Beside, DocumentKind, beside_of, file_key, has_reader, mark_in
 from webapp.services.documents import is_whole_pdf, whole_file
 from webapp.services.jobs import JobFailed
 from webapp.services.reports import Prepared, pdf_job
 from webapp.services.site import Site
 from webapp.services.submitted import ResultDiffers, Sources, content_hash, material_of, sources_of
+
+_Outcome: TypeAlias = Literal["kept", "gone", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,15 @@ def _take_over(site: Site, asked: _Asked, digest: str, now: datetime) -> bool:
     if like is None or whole_file(site, like) is None:
         return False
     assert like.key is not None
-    return _mark_ready(site, asked.id, digest, now, key=like.key, sha256=like.sha256, size=like.size_bytes)
+    taken = _mark_ready(site, asked.id, digest, now, key=like.key, sha256=like.sha256, size=like.size_bytes)
+    return taken == "kept"
 
 
 def keep_document(site: Site, to_print: ToPrint, pdf: bytes, now: datetime) -> None:
     """Store what was rendered and mark the document as ready.
 
-    Raises JobFailed for half a PDF, and where meanwhile the last who may read it has gone.
+    Raises JobFailed for half a PDF, where meanwhile the last who may read it has gone, and where something
+    else stands beside it by now: then it is made anew.
     """
     if not is_whole_pdf(pdf):
         raise JobFailed("not_whole")
@@ -127,7 +133,7 @@ def keep_document(site: Site, to_print: ToPrint, pdf: bytes, now: datetime) -> N
             _check_reader(session, found[0], found[3].id, now)
     site.files.put(to_print.key, pdf)
     digest = hashlib.sha256(pdf).hexdigest()
-    is_kept = _mark_ready(
+    outcome = _mark_ready(
         site,
         to_print.document_id,
         to_print.content_sha256,
@@ -136,8 +142,8 @@ def keep_document(site: Site, to_print: ToPrint, pdf: bytes, now: datetime) -> N
         sha256=digest,
         size=len(pdf),
     )
-    if not is_kept:  # its company was erased meanwhile; nothing of it may stay
-        site.files.delete(to_print.key)
+    if outcome == "changed":
+        raise JobFailed("changed_meanwhile")
 
 
 def _mark_ready(
@@ -149,16 +155,28 @@ def _mark_ready(
     key: str,
     sha256: str | None,
     size: int | None,
-) -> bool:
+) -> _Outcome:
+    """Have the file be the document's, unless something else stands beside it by now, or it is erased.
+
+    Of a document that does not get it nothing stays.
+    """
     with site.database.write() as session:
-        document = session.get(Document, document_id, with_for_update=True)
-        if document is None:
-            return False
+        found = queries.whole_document(session, document_id)
+        if found is None or mark_in(key) != _beside_now(session, site, *found[:3]).mark:
+            if not queries.uses_of(session, key):
+                site.files.delete(key)
+            return "gone" if found is None else "changed"
+        document = found[0]
         _forget_file(session, site, document, key)
         document.content_sha256 = content_sha256
         document.key, document.sha256, document.size_bytes = key, sha256, size
         document.state, document.ready_utc = "ready", now
-        return True
+        return "kept"
+
+
+def _beside_now(session: Session, site: Site, document: Document, of: Submission, at: Assessment) -> Beside:
+    kind: DocumentKind = document.edition  # type: ignore[assignment]  # as above
+    return beside_of(session, site, of, at, kind)
 
 
 def _forget_file(session: Session, site: Site, document: Document, key: str) -> None:

@@ -18,7 +18,7 @@ from assessment.cohort.figures import cohort_figures
 from assessment.cohort.members import Member, one_for_each_owner
 from assessment.cohort.publishing import Refusal, Release, publish, release_text
 from assessment.cohort.stored import basis_text, read_release
-from questionnaires.values import LANGUAGES
+from questionnaires.values import LANGUAGES, Depth
 from webapp.db import queries_releases as queries
 from webapp.db.queries_cohorts import find_cohort
 from webapp.db.queries_releases import HandIn
@@ -77,6 +77,7 @@ class _Read:
     rows: tuple[HandIn, ...]
     members: tuple[Member, ...]
     layout: CohortLayout
+    depth: Depth
     earlier: tuple[Release, ...]
     beside: Mapping[str, Release]
 
@@ -164,6 +165,9 @@ def _read(site: Site, wanted: _Wanted) -> _Read | None:
         round_ = round_now(session, cohort)
         if round_.number != wanted.round:
             raise JobFailed(f"{REFUSED}round_over", is_final=True)
+        depth = prework_of(cohort).get(wanted.questionnaire)
+        if depth is None:
+            raise JobFailed(f"{REFUSED}not_asked", is_final=True)
         rows = counted_hand_ins(session, site, cohort, wanted.questionnaire, round_)
         located = located_in(session, cohort.id)
         members = members_of(
@@ -174,11 +178,11 @@ def _read(site: Site, wanted: _Wanted) -> _Read | None:
             attended=attendance_in(session, rows),
             lacks=site.shelf.lacks(wanted.questionnaire),
         )
-        layout = _layout(session, site, cohort, wanted.questionnaire, _places(members, located))
+        layout = _layout(session, site, cohort, (wanted.questionnaire, depth), _places(members, located))
         kept = queries.releases_with_basis(session, cohort.id, wanted.questionnaire)
         earlier = tuple(read_release(one.told, one.basis, layout.layout) for one in kept)
         beside = told_beside(session, cohort.id, wanted.questionnaire)
-    return _Read(rows, tuple(members), layout, earlier, beside)
+    return _Read(rows, tuple(members), layout, depth, earlier, beside)
 
 
 def _is_there(session: Session, wanted: _Wanted) -> bool:
@@ -190,20 +194,21 @@ def _places(members: Iterable[Member], located: Mapping[str, Located]) -> list[L
 
 
 def _layout(
-    session: Session, site: Site, cohort: Cohort, questionnaire: str, counted: Sequence[Located]
+    session: Session, site: Site, cohort: Cohort, asked: tuple[str, Depth], counted: Sequence[Located]
 ) -> CohortLayout:
     """The cohort's layout; before the first release the one that it would settle."""
+    questionnaire, depth = asked
     held = layout_in(cohort, questionnaire)
     if held is not None:
         return held
-    shelved, depth = site.shelf.newest(questionnaire), prework_of(cohort).get(questionnaire)
-    if shelved is None or depth is None:
+    shelved = site.shelf.newest(questionnaire)
+    if shelved is None:
         raise JobFailed(f"{REFUSED}not_asked", is_final=True)
     return new_layout(session, cohort, shelved, depth, counted)
 
 
 def _keep(site: Site, wanted: _Wanted, read: _Read, made: Release, now: datetime) -> tuple[str, ...] | None:
-    """Write it; None where who is counted has changed, or what other cohorts were told.
+    """Write it; None where who is counted, what is asked, or what other cohorts were told has changed.
 
     The ids of the jobs of its documents.
     """
@@ -215,6 +220,8 @@ def _keep(site: Site, wanted: _Wanted, read: _Read, made: Release, now: datetime
         rows = counted_hand_ins(session, site, cohort, wanted.questionnaire, round_)
         beside = queries.ids_beside(session, cohort.id, wanted.questionnaire)
         if rows != read.rows or round_.number != wanted.round or beside != read.beside.keys():
+            return None
+        if prework_of(cohort).get(wanted.questionnaire) != read.depth:
             return None
         keep_layout(cohort, read.layout)
         row = _row(session, wanted, read.layout, made, now)

@@ -22,8 +22,10 @@ from webapp.db.tables.people import Person
 from webapp.db.tables.work import AuditEvent
 from webapp.errors import NotAllowed, NotSaved, NotThere, TooOften
 from webapp.services import colleagues, judging, notes, requesting, reviewing
+from webapp.services import company_copy as copies
 from webapp.services.actor import Actor
 from webapp.services.company_copy import COPIES_AN_HOUR, company_copy
+from webapp.services.erasing import remove_organisation
 from webapp.services.personal_copy import json_text, personal_copy
 
 HANDED_IN = "kanarifirma_as/02-circular_business_models-2025-1"
@@ -348,3 +350,19 @@ def test_those_who_are_gone_have_no_name_in_it(nest: Nest) -> None:
     (comment,) = content_of(zipped(nest), f"{DRAFT}/comments.json")
 
     assert comment["by"] is None
+
+
+def test_a_copy_of_a_company_that_is_erased_while_it_is_taken_is_not_there(
+    nest: Nest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = copies._folders
+
+    def erase_and_go_on(*asked: Any) -> object:
+        with nest.site.database.write() as session:
+            remove_organisation(session, nest.company)
+        return folders(*asked)
+
+    monkeypatch.setattr(copies, "_folders", erase_and_go_on)
+
+    with pytest.raises(NotThere):
+        company_copy(nest.site, nest.owner, nest.company, NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -53,6 +54,24 @@ def test_a_consent_taken_back_takes_name_and_gaps_away_at_once(gathering: Gather
     named = {id_ for one in seating.reasons for gap in one.shared for id_ in gap.people}
     assert gathering.people["beta1"] not in named
     assert gathering.people["beta1"] in gathering.room().plan.tables[0]
+
+
+def test_tables_of_what_may_not_be_used_any_more_are_not_kept(
+    gathering: Gathering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = gatheringseats.proposed
+
+    def work_slowly(*given: Any) -> object:
+        found = work(*given)
+        gathering.consent("alfa", ())
+        return found
+
+    monkeypatch.setattr(gatheringseats, "proposed", work_slowly)
+
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        gatheringseats.propose(gathering.turn())
+
+    assert not gathering.room().plan.tables
 
 
 def test_before_the_day_nobody_is_sent_to_write_ideas(gathering: Gathering) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -32,6 +33,7 @@ from webapp.errors import NotThere, Refused
 from webapp.services import documents
 from webapp.services.actor import Actor
 from webapp.services.company_copy import company_copy
+from webapp.services.erasing import remove_organisation
 from webapp.services.jobs import JobFailed
 from webapp.services.judging import accept_dimension
 from webapp.services.notes import remove_note, share_note
@@ -129,15 +131,42 @@ def test_an_outdated_document_is_made_again_when_it_is_ordered(finished: World) 
         assert session.get_one(Job, listed.job_id).state == "waiting"
 
 
-def test_what_changes_while_it_is_made_makes_it_outdated_at_once(world: World) -> None:
+@pytest.mark.parametrize(
+    "change", [lambda w: note(w, SHARED, is_shared=True), approve], ids=["note", "approval"]
+)
+def test_what_changes_while_it_is_made_has_it_made_anew(
+    world: World, change: Callable[[World], object]
+) -> None:
+    world.judge(rating="3", reason=REASON)
     listed = ordered(world, "company")
     to_print = prepare_document(world.site, listed.id, LATER)
     assert to_print is not None
-    note(world, SHARED, is_shared=True)
+    change(world)
 
-    keep_document(world.site, to_print, stand_in(to_print.job), LATER)
+    with pytest.raises(JobFailed, match="changed_meanwhile"):
+        keep_document(world.site, to_print, stand_in(to_print.job), LATER)
 
-    assert documents.find_document(world.site, world.owner, listed.id).state == "outdated"
+    assert list(world.site.files.list_keys("documents")) == []
+    assert documents.find_document(world.site, world.owner, listed.id).state == "waiting"
+    printed(world.site, listed.id)
+    assert documents.find_document(world.site, world.owner, listed.id).state == "ready"
+
+
+def test_a_document_that_is_ordered_while_its_company_is_erased_is_not_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = documents._ordered
+
+    def look_and_erase(*asked: Any) -> object:
+        found = look(*asked)
+        with world.site.database.write() as session:
+            remove_organisation(session, world.company)
+        return found
+
+    monkeypatch.setattr(documents, "_ordered", look_and_erase)
+
+    with pytest.raises(NotThere):
+        ordered(world, "meeting")
 
 
 def test_no_file_is_left_of_what_was_made_before(finished: World) -> None:

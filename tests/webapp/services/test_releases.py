@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy import func, select
 from reports.cohort.report import build_cohort_report
 from reports.render import cohort_report_html, cohort_site_html
 from tests.webapp.services.crowds import CIRCULAR, hand_in
-from tests.webapp.services.intakes import Intake
+from tests.webapp.services.intakes import Intake, wanted
 from tests.webapp.services.meanwhile import meanwhile
 from tests.webapp.services.releases import (
     LATER,
@@ -148,6 +149,22 @@ def test_who_withdraws_while_it_is_worked_out_is_not_counted(
     assert len(times) == 2
     assert json.loads(row.told)["owners"] == 12
     assert ids[0] not in basis_of(intake, row)
+
+
+def test_what_is_no_longer_asked_once_it_is_worked_out_is_not_released(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd(intake, 12)
+    publish = releasing.publish
+
+    def publish_slowly(*given: Any) -> object:
+        intake.change(replace(wanted(), prework={}), LATER)
+        return publish(*given)
+
+    monkeypatch.setattr(releasing, "publish", publish_slowly)
+
+    with pytest.raises(JobFailed, match="not_asked"):
+        releasing.release(intake.site, body(intake), LATER)
 
 
 def test_a_round_counts_its_own_results_and_says_who_moved(intake: Intake) -> None:
