@@ -27,6 +27,14 @@ def partners_of(session: Session, programme_id: str) -> list[Partner]:
     return list(session.scalars(statement.order_by(Partner.since_utc, Partner.name)))
 
 
+def programme_keys(session: Session, programme_id: str) -> set[str]:
+    """The keys of the files that rows of a programme name: partners' logos, and files it shows."""
+    logos = select(Partner.logo).where(Partner.programme_id == programme_id, Partner.logo.is_not(None))
+    shown = select(ActivityFile.key).join(ProgrammeActivity, ProgrammeActivity.id == ActivityFile.activity_id)
+    of_it = shown.where(ProgrammeActivity.programme_id == programme_id)
+    return {key for key in (*session.scalars(logos), *session.scalars(of_it)) if key}
+
+
 def activities_of(session: Session, programme_ids: Collection[str]) -> list[ProgrammeActivity]:
     """The activities of programmes: those with a time first, in its order, then the others by code."""
     statement = select(ProgrammeActivity).where(ProgrammeActivity.programme_id.in_(list(programme_ids)))

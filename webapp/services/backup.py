@@ -22,6 +22,7 @@ from webapp.db.queries_backup import still_named
 from webapp.evidence.storage import FileMissing
 from webapp.files import write_whole
 from webapp.services.dumping import BackupFailed, DatabaseKind, dump, file_name, kind_of
+from webapp.services.programmefiles import FOLDER as PROGRAMMES
 from webapp.services.site import Site
 
 MANIFEST = "manifest.json"
@@ -31,8 +32,6 @@ MOMENTS = 5
 """How often another moment is taken before it is said that too much changes."""
 
 CHUNK_BYTES = 1024 * 1024
-LOGOS = "programmes"
-"""What no row names by its key; all of it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,8 @@ def _whole_moment(
     """A copy of the database with every file it names, as far as they are anywhere."""
     for _ in range(MOMENTS):
         file.unlink(missing_ok=True)
-        keys = sorted({*dump(site.database, file), *site.files.list_keys(LOGOS)})
+        looks = site.files.list_keys(PROGRAMMES)  # no row names the files of a look by their keys
+        keys = sorted({*dump(site.database, file), *looks})
         missing = [key for key in watch(keys) if not _copy(site, folder / FILES / key, key)]
         lost = tuple(key for key in missing if _is_lost(site, key))
         if len(lost) == len(missing):

@@ -23,7 +23,7 @@ from webapp.db.queries_organisations import count_deeds, find_organisation
 from webapp.db.tables.assessments import Assessment, EvidenceFile
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Person
-from webapp.errors import NotAllowed, NotSaved, NotThere, Refused, TooOften, WebappError
+from webapp.errors import NotAllowed, NotThere, Refused, TooOften
 from webapp.evidence.inspection import Accepted, inspect_file
 from webapp.evidence.kinds import MEDIA_TYPES, FileKind
 from webapp.evidence.problems import FileRefused
@@ -33,6 +33,7 @@ from webapp.services.answering import lock_for_answers
 from webapp.services.audit import record
 from webapp.services.authors import Author, author_of
 from webapp.services.opening import reach
+from webapp.services.putting import forget_file, forgotten_if_refused
 from webapp.services.question import find_question
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
@@ -208,16 +209,11 @@ def add_file(
         key = f"{FOLDER}/{row.organisation_id}/{new_id()}"
     accepted = inspect_file(upload.name, upload.content, site.settings.file_mb)
     site.files.put(key, accepted.content)
-    try:
+    with forgotten_if_refused(site, key):
         place = assessment_id, question_id
         kept = _write_row(site, actor, place, now, accepted=accepted, key=key)
-    except NotSaved:  # it may have been saved all the same; then its file is needed
-        raise
-    except WebappError:
-        _delete(site, key)
-        raise
     if kept.key != key:
-        _delete(site, key)
+        forget_file(site, key)
     return Kept(kept.id, kept.name)
 
 
@@ -301,7 +297,7 @@ def remove_file(site: Site, actor: Actor, assessment_id: str, file_id: str, now:
         session.delete(file)
         _touch(session, row, now)
         _record(session, now, "file_removed", actor, file)
-    _delete(site, file.key)
+    forget_file(site, file.key)
     return file.question_id
 
 
@@ -310,14 +306,6 @@ def _find(session: Session, assessment_id: str, file_id: str) -> tuple[EvidenceF
     if found is None or found[1].id != assessment_id:
         raise NotThere
     return found
-
-
-def _delete(site: Site, key: str) -> None:
-    """Take a file out of the store; one that cannot be is left to the sweep."""
-    try:
-        site.files.delete(key)
-    except Exception as error:  # noqa: BLE001  # its row is gone or never was; nothing hangs on it any more
-        log.warning("a file is left in the store: %s", type(error).__name__)
 
 
 def fetch_file(site: Site, actor: Actor, assessment_id: str, file_id: str) -> Download:
@@ -334,6 +322,8 @@ def fetch_file(site: Site, actor: Actor, assessment_id: str, file_id: str) -> Do
     try:
         content = site.files.get(file.key)
     except FileMissing:
+        with site.database.read() as session:
+            _find(session, assessment_id, file_id)  # a colleague may have removed it meanwhile
         content = b""
     if hashlib.sha256(content).hexdigest() != file.sha256:
         log.error("evidence file %s is not what was stored", file.id)
@@ -356,7 +346,7 @@ def sweep_orphans(site: Site, now: datetime) -> Swept:
         log.error("%d files have no row: is this the right database?", len(orphans))
         return Swept(0, len(orphans), missing)
     for key in orphans:
-        _delete(site, key)
+        forget_file(site, key)
     return Swept(len(orphans), 0, missing)
 
 

@@ -12,13 +12,15 @@ from reports.branding import MAX_LOGO_BYTES
 from reports.errors import ImageRefused
 from reports.images import reencode_limited
 from webapp.db import queries_activities as queries
-from webapp.db.ids import is_id, new_id
+from webapp.db.ids import is_id
 from webapp.db.tables.activities import Partner
 from webapp.errors import NotThere, Refused
 from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.formbase import base_of
 from webapp.services.programmedesk import running
+from webapp.services.programmefiles import new_key
+from webapp.services.putting import forget_file, forgotten_if_refused
 from webapp.services.site import Site
 
 
@@ -54,7 +56,7 @@ def add_partner(site: Site, actor: Actor, programme_id: str, wanted: NewPartner,
     with running(site, actor, programme_id) as session:
         _refuse_new(session, programme_id, wanted)
     key = _keep_logo(site, programme_id, wanted.logo) if wanted.logo else None
-    with running(site, actor, programme_id) as session:
+    with forgotten_if_refused(site, key), running(site, actor, programme_id) as session:
         _refuse_new(session, programme_id, wanted)
         partner = Partner(
             programme_id=programme_id,
@@ -89,7 +91,7 @@ def save_partner(
     with running(site, actor, programme_id) as session:
         _refuse_other(session, _own(session, programme_id, partner_id), wanted, base)
     key = _keep_logo(site, programme_id, wanted.logo) if wanted.logo else None
-    with running(site, actor, programme_id) as session:
+    with forgotten_if_refused(site, key), running(site, actor, programme_id) as session:
         partner = _own(session, programme_id, partner_id)
         _refuse_other(session, partner, wanted, base)
         was = partner.logo
@@ -99,7 +101,7 @@ def save_partner(
         is_gone = was != partner.logo
         _record(session, actor, partner, "partner_changed", now)
     if was is not None and is_gone:
-        site.files.delete(was)
+        forget_file(site, was)
 
 
 def remove_partner(site: Site, actor: Actor, programme_id: str, partner_id: str, now: datetime) -> None:
@@ -110,7 +112,7 @@ def remove_partner(site: Site, actor: Actor, programme_id: str, partner_id: str,
         _record(session, actor, partner, "partner_removed", now)
         session.delete(partner)
     if key is not None:
-        site.files.delete(key)
+        forget_file(site, key)
 
 
 def _own(session: Session, programme_id: str, partner_id: str) -> Partner:
@@ -147,7 +149,7 @@ def _keep_logo(site: Site, programme_id: str, logo: bytes) -> str:
         clean = reencode_limited(logo).png
     except ImageRefused as error:
         raise Refused("programme.logo_wrong") from error
-    key = f"programmes/{programme_id}/{new_id()}.png"
+    key = new_key(programme_id, ".png")
     site.files.put(key, clean)
     return key
 

@@ -7,20 +7,16 @@ a file that no row names any more is found by the next run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import cast
 
 from sqlalchemy import ColumnElement, CursorResult, Select, and_, delete, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.db import queries_retention as queries
-from webapp.db.ids import is_id
 from webapp.db.queries_evidence import known_keys
-from webapp.db.queries_gatherings import paper_keys
-from webapp.db.queries_releases import document_keys
 from webapp.db.queries_retention import Use
 from webapp.db.queries_work import find_job
 from webapp.db.tables.activities import ProgrammeActivity, Registration
@@ -35,12 +31,10 @@ from webapp.services.audit import record
 from webapp.services.erasing import forget_person, remove_files, remove_named, remove_organisation
 from webapp.services.evidence import FOLDER as EVIDENCE
 from webapp.services.evidence import ORPHAN_AGE, sweep_orphans
-from webapp.services.gatheringprinting import FOLDER as PAPERS
 from webapp.services.gatherings import NO_TABLES, plan_json
-from webapp.services.health import PROBES
 from webapp.services.queueing import enqueue
-from webapp.services.releaseprinting import FOLDER as RELEASES
 from webapp.services.site import Site
+from webapp.services.sweeping import FILE_DAYS, nobodys_files, remove_nobodys_files
 
 LINK_DAYS = 1
 """How long a link that is used or has ended stays: asking too often is counted by them."""
@@ -50,9 +44,6 @@ INVITATION_DAYS = 30
 
 JOB_DAYS = 30
 TALLY_DAYS = 1
-FILE_DAYS = 1
-"""How old a file must be before it can be one that nothing names: those of a minute ago get their row yet."""
-
 REGISTRATION_DAYS = 365
 """How long after an activity it is known who registered; which companies were there stays."""
 
@@ -60,20 +51,8 @@ BATCH = 500
 ERASURES = ("person_erased", "organisation_erased")
 """What the record calls it when people erase something themselves."""
 
-ENDINGS = ("organisation_erased", "organisation_ended")
-"""What it calls the end of an organisation."""
-
 IDEA_DAYS = 1_095
 """How long after a gathering its ideas stay: longer, since they are followed up."""
-
-DOCUMENTS = "documents"
-_NAMED: Mapping[str, Callable[[Session, str], Collection[str]]] = {
-    DOCUMENTS: queries.keys_of,
-    EVIDENCE: queries.keys_of,
-    PAPERS: paper_keys,
-    RELEASES: document_keys,
-}
-"""The files that rows name, by folder: of an organisation, a gathering, a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +80,6 @@ class _Doomed:
     trials: list[str]
     organisations: list[str]
     people: list[str]
-    files: list[str]
 
 
 def run(site: Site, now: datetime, *, dry_run: bool = False) -> Report:
@@ -113,7 +91,7 @@ def run(site: Site, now: datetime, *, dry_run: bool = False) -> Report:
         counts["addresses"] = _count_tasks(site, now)
         counts["gatherings"] = _count_tables(site, now)
         sizes = {
-            "files": len(doomed.files),
+            "files": len(list(nobodys_files(site, now))),
             "evidence": _count_orphans(site, now),
             "trials": len(doomed.trials),
             "organisations": len(doomed.organisations),
@@ -139,10 +117,8 @@ def order(site: Site, now: datetime) -> str | None:
 def _erase(site: Site, rules: Iterable[_Rule], doomed: _Doomed, now: datetime) -> Report:
     counts = {"addresses": _forget_tasks(site, now), "gatherings": _forget_tables(site, now)}
     counts |= {rule.name: _sweep(site, rule) for rule in rules}
-    for key in doomed.files:
-        site.files.delete(key)
+    counts["files"] = remove_nobodys_files(site, now)
     site.files.remove_parts(before=now - timedelta(days=FILE_DAYS))
-    counts["files"] = len(doomed.files)
     counts["evidence"] = sweep_orphans(site, now).removed
     counts["trials"] = sum(_end_trial(site, id_, now) for id_ in doomed.trials)
     gone = [id_ for id_ in doomed.organisations if _end_organisation(site, id_, now)]
@@ -167,7 +143,7 @@ def _erase(site: Site, rules: Iterable[_Rule], doomed: _Doomed, now: datetime) -
 
 def _count_orphans(site: Site, now: datetime) -> int:
     """How many files of evidence have no row, besides those of organisations that were erased."""
-    stale = set(site.files.list_stale(now - ORPHAN_AGE, EVIDENCE)) - set(_nobodys_files(site, now))
+    stale = set(site.files.list_stale(now - ORPHAN_AGE, EVIDENCE)) - set(nobodys_files(site, now))
     with site.database.read() as session:
         return len(stale - known_keys(session, stale))
 
@@ -290,7 +266,7 @@ def _doomed(site: Site, now: datetime) -> _Doomed:
         gone = {*organisations, *of_trials}
         absent = queries.absent_people(session, now - timedelta(days=settings.inactive_days))
         people = [id_ for id_, own in absent.items() if own <= gone]
-    return _Doomed(trials, organisations, people, list(_nobodys_files(site, now)))
+    return _Doomed(trials, organisations, people)
 
 
 def _is_over_trial(before: datetime) -> ColumnElement[bool]:
@@ -366,31 +342,3 @@ def _end_person(site: Site, person_id: str, now: datetime) -> bool:
         record(session, now, "person_ended", person_id=person_id)
     remove_named(site, keys)
     return True
-
-
-def _nobodys_files(site: Site, now: datetime) -> Iterator[str]:
-    """Files that no row names and that nobody misses: what a kill between two steps has left.
-
-    A document can be made again; evidence cannot, so it goes here only when its organisation was erased,
-    and else by its own sweep, which is careful about a database that is not the right one.
-    """
-    stale = site.files.list_stale(now - timedelta(days=FILE_DAYS))
-    for (folder, owner), keys in groupby(stale, key=_place_of):
-        if folder == PROBES:
-            yield from keys
-        elif folder in _NAMED and is_id(owner):
-            yield from _unnamed(site, folder, owner, keys)
-
-
-def _place_of(key: str) -> tuple[str, str]:
-    """The first two parts of a key: what kind of file, and whose."""
-    folder, _, rest = key.partition("/")
-    return folder, rest.partition("/")[0]
-
-
-def _unnamed(site: Site, folder: str, owner: str, keys: Iterable[str]) -> list[str]:
-    with site.database.read() as session:
-        named = set(_NAMED[folder](session, owner))
-        found = [key for key in keys if key not in named]
-        is_erased = folder != EVIDENCE or queries.was_ended(session, owner, ENDINGS)
-    return found if is_erased else []

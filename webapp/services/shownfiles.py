@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webapp.db import queries_activities as queries
-from webapp.db.ids import is_id, new_id
+from webapp.db.ids import is_id
 from webapp.db.queries_organisations import count_deeds
 from webapp.db.tables.activities import ActivityFile, ProgrammeActivity
 from webapp.errors import NotThere, Refused, TooOften
@@ -25,6 +25,8 @@ from webapp.services.actor import Actor
 from webapp.services.audit import record
 from webapp.services.evidence import Download, Upload
 from webapp.services.programmedesk import running
+from webapp.services.programmefiles import new_key
+from webapp.services.putting import forget_file, forgotten_if_refused
 from webapp.services.site import Site
 
 MAX_FILES = 20
@@ -70,10 +72,10 @@ def add_file(
             raise TooOften(60)
         record(session, now, _DEED, person_id=actor.person_id, activity=activity_id)
     accepted = inspect_file(upload.name, upload.content, site.settings.file_mb)
-    key = f"programmes/{programme_id}/{new_id()}"
+    key = new_key(programme_id)
     site.files.put(key, accepted.content)
     sha256 = hashlib.sha256(accepted.content).hexdigest()
-    with running(site, actor, programme_id) as session:
+    with forgotten_if_refused(site, key), running(site, actor, programme_id) as session:
         row = _own(session, programme_id, activity_id)
         is_known = any(one.sha256 == sha256 for one in queries.files_of(session, row.id))
         if not is_known:
@@ -92,7 +94,7 @@ def add_file(
             )
             _record(session, actor, row, "activity_file_added", now)
     if is_known:
-        site.files.delete(key)
+        forget_file(site, key)
     return accepted.name
 
 
@@ -105,7 +107,7 @@ def remove_file(
         file = _file(session, row, file_id)
         session.delete(file)
         _record(session, actor, row, "activity_file_removed", now)
-    site.files.delete(file.key)
+    forget_file(site, file.key)
 
 
 def fetch_file(site: Site, actor: Actor, activity_id: str, file_id: str) -> Download:

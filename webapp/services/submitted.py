@@ -42,6 +42,7 @@ from webapp.db.tables.organisations import Programme
 from webapp.evidence.storage import BadKey, FileMissing
 from webapp.services.beside import NOTHING_BESIDE, Beside, DocumentKind
 from webapp.services.learning import offer_in
+from webapp.services.programmefiles import FOLDER as PROGRAMMES
 from webapp.services.shelf import Shelved
 from webapp.services.site import Site
 
@@ -244,7 +245,7 @@ def branding_of(site: Site, look: Look | None) -> Branding:
 
     def load(name: str) -> bytes | Unreadable:
         try:
-            content = site.files.get(f"programmes/{look.programme_id}/{name}")
+            content = site.files.get(f"{PROGRAMMES}/{look.programme_id}/{name}")
         except (FileMissing, BadKey):
             return Unreadable("cannot_read", {"reason": "it is not there"})
         if len(content) > MAX_LOGO_BYTES:

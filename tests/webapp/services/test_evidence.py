@@ -15,7 +15,7 @@ from tests.webapp.sites import NOW, a_workshop, an_assessment, answer_like, exam
 from webapp.db import queries_assessments as assessment_queries
 from webapp.db.tables.assessments import EvidenceFile
 from webapp.db.tables.work import AuditEvent
-from webapp.errors import NotSaved, Refused, TooOften
+from webapp.errors import NotSaved, NotThere, Refused, TooOften
 from webapp.evidence import storage
 from webapp.evidence.problems import FileRefused
 from webapp.services import evidence
@@ -268,6 +268,23 @@ def test_a_file_that_is_not_what_was_stored_is_not_handed_out(site: Site, damage
         site.files.put(key, b"x")
 
     with pytest.raises(Refused, match=r"evidence\.damaged"):
+        fetch_file(site, owner, id_, file_id)
+
+
+def test_a_file_that_a_colleague_removes_while_it_is_fetched_is_not_there(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, member, id_ = a_pair(site)
+    file_id = add(site, member, id_)
+    get = storage.FileStore.get
+
+    def remove_and_get(store: storage.FileStore, key: str) -> bytes:
+        remove_file(site, owner, id_, file_id, NOW)
+        return get(store, key)
+
+    monkeypatch.setattr(storage.FileStore, "get", remove_and_get)
+
+    with pytest.raises(NotThere):
         fetch_file(site, owner, id_, file_id)
 
 
