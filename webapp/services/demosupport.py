@@ -96,7 +96,7 @@ def make_support(desk: Desk) -> None:
     county = directorydesk.add_actor(site, staff, desk.programme, _COUNTY, desk.now())
     cluster = directorydesk.add_actor(site, staff, desk.programme, _CLUSTER, desk.now())
     for actor_id in (county, cluster):
-        directorydesk.confirm_actor(site, staff, desk.programme, actor_id, desk.now())
+        directorydesk.confirm_actor(site, staff, desk.programme, actor_id, base=1, now=desk.now())
     helped = _refer(desk, _WORKSHOP, f"{cluster}.connect", "symbiosis.mapping", "Spon og overskuddsvarme.")
     for outcome, note in (
         ("contacted", "Ringte og fikk et møte."),

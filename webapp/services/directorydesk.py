@@ -150,8 +150,13 @@ def remove_offer(
     _change(site, actor, programme_id, actor_id, changed, base=None, now=now)
 
 
-def confirm_actor(site: Site, actor: Actor, programme_id: str, actor_id: str, now: datetime) -> None:
-    """Say that everything about one still holds, today. Raises NotThere, NotSaved."""
+def confirm_actor(
+    site: Site, actor: Actor, programme_id: str, actor_id: str, *, base: int, now: datetime
+) -> None:
+    """Say that everything about one still holds, today.
+
+    ``base``: the version of the page. Raises NotThere, NotSaved, and Refused: changed since, unseen.
+    """
     today = now.astimezone(site.zone).date()
     _change(
         site,
@@ -159,7 +164,7 @@ def confirm_actor(site: Site, actor: Actor, programme_id: str, actor_id: str, no
         programme_id,
         actor_id,
         lambda held: held.model_copy(update={"checked_on": today}),
-        base=None,
+        base=base,
         now=now,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaires.support import ACTOR_KINDS, SupportActor, SupportOffer
@@ -81,7 +81,8 @@ def save(lang: str, id_: str, actor_id: str) -> Response | AnyResponse:  # noqa:
 @pages.post("/<actor_id>/confirmation")
 def confirm(lang: str, id_: str, actor_id: str) -> AnyResponse:  # noqa: ARG001
     """Say that all of it still holds."""
-    directorydesk.confirm_actor(current.site(), current.actor(), id_, actor_id, current.now())
+    site, base = current.site(), request.form.get("base", 0, type=int)
+    directorydesk.confirm_actor(site, current.actor(), id_, actor_id, base=base, now=current.now())
     notice("support.confirmed")
     return go("supportdesk.edit", id_=id_, actor_id=actor_id)
 

@@ -89,7 +89,9 @@ def test_an_entry_is_changed_and_its_offers_stay(place: Place) -> None:
     directorydesk.save_actor(place.site, place.staff, place.programme, fund, said, base=1, now=LATER)
     with pytest.raises(Refused, match=r"support\.changed_since"):
         directorydesk.save_actor(place.site, place.staff, place.programme, fund, said, **desk)  # type: ignore[arg-type]  # of two kinds
-    directorydesk.confirm_actor(place.site, place.staff, place.programme, fund, LATER)
+    with pytest.raises(Refused, match=r"support\.changed_since"):
+        directorydesk.confirm_actor(place.site, place.staff, place.programme, fund, base=1, now=LATER)
+    directorydesk.confirm_actor(place.site, place.staff, place.programme, fund, base=2, now=LATER)
 
     [line] = directorydesk.open_directory(place.site, place.staff, place.programme).lines
     assert (line.actor.id, line.actor.name, line.actor.offers) == (

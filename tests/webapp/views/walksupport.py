@@ -24,7 +24,7 @@ SUPPORT = (
     Stop("supportdesk.add", STAFF, DESK, form={**NAMED, "base": "0"}),
     Stop("supportdesk.edit", STAFF, ENTRY),
     Stop("supportdesk.save", STAFF, ENTRY, form=NAMED),
-    Stop("supportdesk.confirm", STAFF, ENTRY),
+    Stop("supportdesk.confirm", STAFF, ENTRY, form={"base": "1"}),
     Stop("supportdesk.remove", STAFF, ENTRY),
     Stop("supportdesk.begin_offer", STAFF, ENTRY),
     Stop("supportdesk.add_offer", STAFF, ENTRY, form=OFFERED),
