@@ -89,6 +89,12 @@ class Browser:
         return unescape(found[1])
 
 
+def hidden_in(answer: TestResponse, name: str) -> list[str]:
+    """What a page would send along in hidden fields of that name."""
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', answer.text)
+    return [unescape(value) for found, value in fields if found == name]
+
+
 def text_of(answer: TestResponse) -> str:
     """The words of a page, without its tags."""
     body = re.sub(r"(?s)<(script|style|head)\b.*?</\1>|<wbr>", _gap, answer.text)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests.webapp.apps import app_of
 from tests.webapp.sites import a_company, a_person, as_actor, make_site
-from tests.webapp.views.browsing import anonymous, browser_of, text_of
+from tests.webapp.views.browsing import anonymous, browser_of, hidden_in, text_of
 from webapp.db.tables.people import AddressChange, Membership, Person
 from webapp.services import invitations
 from webapp.services.site import Site
@@ -61,7 +61,8 @@ def test_it_is_for_people_with_an_account(app: Any) -> None:
 def test_details_are_saved(app: Any, site: Site, kari: str) -> None:
     browser = browser_of(app, site, kari)
 
-    browser.post("/account", {"name": " Kari  N. ", "language": "nn", "shown_mail": "y"})
+    shown = hidden_in(browser.get("/account"), "shown_mail")
+    browser.post("/account", {"name": " Kari  N. ", "language": "nn", "shown_mail": shown})
 
     with site.database.read() as session:
         person = session.get_one(Person, kari)

@@ -14,7 +14,7 @@ from questionnaires.values import LANGUAGES, Language
 from tests.webapp.services.offers import an_activity
 from tests.webapp.services.post import mails
 from tests.webapp.views.after import After, hand_in
-from tests.webapp.views.browsing import Browser, text_of
+from tests.webapp.views.browsing import Browser, hidden_in, text_of
 from webapp.services import mailing
 from webapp.services.jobs import claim, due
 
@@ -206,12 +206,15 @@ def test_staff_cancel_and_everybody_who_registered_is_told(after: After) -> None
 def test_staff_mark_who_was_there_and_the_company_sees_it(after: After) -> None:
     id_ = add(after, starts=GONE)
     staff = after.browser(after.staff)
-    staff.get(desk(after, f"/{id_}/attendance"))
+    page = desk(after, f"/{id_}/attendance")
+    staff.get(page)
 
-    staff.post(desk(after, f"/{id_}/attendance"), {"there": [f"{after.company}.", "nobody"]})
+    staff.post(page, {"there": [f"{after.company}.", "nobody"]})
 
     assert "Dere var med" in text_of(after.browser(after.owner).get("/activities"))
     assert "1 bedrift var med" in text_of(staff.get(desk(after)))
+    staff.post(page, {"shown": hidden_in(staff.get(page), "shown")})
+    assert "var med" not in text_of(staff.get(desk(after)))
 
 
 def test_a_programme_is_set_up_from_the_template_copied_and_carried_by_file(after: After) -> None:
