@@ -237,9 +237,7 @@ def test_a_programme_is_set_up_from_the_template_copied_and_carried_by_file(afte
     partner = re.search(r'partners/([^"/]+)"', staff.get(f"{place}/partners").text)
     assert partner is not None
     at = f"{place}/partners/{partner[1]}"
-    base = re.search(r'name="base" value="([^"]+)"', staff.get(at).text)
-    assert base is not None
-    changed = {"name": "Eksempel fylke", "roles": ["organiser"], "base": base[1]}
+    changed = {"name": "Eksempel fylke", "roles": ["organiser"], "base": hidden_in(staff.get(at), "base")}
     assert "Velg minst én ting" in text_of(staff.post(at, {**changed, "roles": []}, status=400))
     staff.post(at, changed)
     late = staff.post(at, {**changed, "roles": ["reader"]}, status=409)
@@ -255,6 +253,35 @@ def test_a_programme_is_set_up_from_the_template_copied_and_carried_by_file(afte
     assert "Arrangør · Leser" in text_of(staff.get(f"{other}/partners"))
     copied = staff.post("/programme/new", {**said, "source": other.rpartition("/")[2]}).headers["Location"]
     assert "Ingen partnere ennå." in text_of(staff.get(copied.replace("activities", "partners")))
+
+
+def test_what_a_programme_says_of_itself_is_changed_once_from_a_page(after: After) -> None:
+    staff, at = after.browser(after.staff), f"/programme/{after.programme}/settings"
+    said = {"name": "Nytt navn", "controller": "Eksempel fylke", "contact": "p@example.org"}
+    sent = {**said, "base": hidden_in(staff.get(at), "base")}
+
+    assert hidden_in(staff.post(at, {**sent, "name": ""}, status=400), "base") == sent["base"]
+    staff.post(at, sent)
+    late = staff.post(at, {**sent, "contact": "q@example.org"}, status=409)
+
+    assert "Noen andre har endret dette" in text_of(late)
+    page = staff.get(at).text
+    assert 'value="Nytt navn"' in page
+    assert 'value="p@example.org"' in page
+
+
+def test_an_offer_of_support_is_confirmed_as_its_page_showed_it(after: After) -> None:
+    staff, desk = after.browser(after.staff), f"/programme/{after.programme}/support"
+    staff.post(f"{desk}/new", {"name": "Eksempel fond", "kind": "funding", "base": "0"})
+    entry = re.search(rf"{desk}/([\w-]{{22}})", staff.get(desk).text)
+    assert entry is not None
+    at = f"{desk}/{entry[1]}"
+    shown = {"base": hidden_in(staff.get(at), "base")[0]}
+
+    staff.post(f"{at}/confirmation", shown)
+    staff.post(f"{at}/confirmation", shown, status=409)
+
+    assert "Sjekket" in text_of(staff.get(at))
 
 
 def test_a_file_with_mistakes_is_refused_with_all_of_them_and_their_places(after: After) -> None:
