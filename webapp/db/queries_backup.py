@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.db.queries_gatherings import paper_keys
+from webapp.db.tables.activities import ActivityFile, Partner
 from webapp.db.tables.assessments import EvidenceFile
 from webapp.db.tables.gatherings import GatheringPaper
 from webapp.db.tables.releases import ReleaseDocument
@@ -15,8 +16,14 @@ from webapp.db.tables.work import Document
 
 
 def every_key(session: Session) -> Iterator[str]:
-    """The key of every file that a row names: evidence, documents, releases', and papers of gatherings."""
+    """The key of every file that a row names.
+
+    Evidence, documents, releases', papers of gatherings, logos of partners, and files that activities show.
+    """
     yield from session.scalars(select(EvidenceFile.key))
+    yield from session.scalars(select(ActivityFile.key))
+    logos = select(Partner.logo).where(Partner.logo.is_not(None))
+    yield from (key for key in session.scalars(logos) if key)
     releases = select(ReleaseDocument.key).where(ReleaseDocument.key.is_not(None))
     yield from (key for key in session.scalars(releases) if key)
     yield from sorted(paper_keys(session))
@@ -30,5 +37,7 @@ def still_named(session: Session, key: str) -> bool:
     document = select(Document.id).where(Document.key == key, Document.state == "ready")
     release = select(ReleaseDocument.release_id).where(ReleaseDocument.key == key)
     paper = select(GatheringPaper.id).where(GatheringPaper.key == key)
-    every = (evidence, document, release, paper)
+    shown = select(ActivityFile.id).where(ActivityFile.key == key)
+    logo = select(Partner.id).where(Partner.logo == key)
+    every = (evidence, document, release, paper, shown, logo)
     return any(session.scalar(statement.limit(1)) is not None for statement in every)

@@ -94,8 +94,8 @@ def _whole_moment(
     """A copy of the database with every file it names, as far as they are anywhere."""
     for _ in range(MOMENTS):
         file.unlink(missing_ok=True)
-        looks = site.files.list_keys(PROGRAMMES)  # no row names the files of a look by their keys
-        keys = sorted({*dump(site.database, file), *looks})
+        # No row names the files of a programme's look by their keys: all that lies there is kept.
+        keys = sorted({*dump(site.database, file), *site.files.list_keys(PROGRAMMES)})
         missing = [key for key in watch(keys) if not _copy(site, folder / FILES / key, key)]
         lost = tuple(key for key in missing if _is_lost(site, key))
         if len(lost) == len(missing):

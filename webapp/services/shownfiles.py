@@ -118,6 +118,8 @@ def fetch_file(site: Site, actor: Actor, activity_id: str, file_id: str) -> Down
     try:
         content = site.files.get(file.key)
     except FileMissing as error:
+        with site.database.read() as session:
+            _file(session, row, file_id)  # somebody may have removed it meanwhile
         raise Refused("activities.file_lost") from error
     return Download(file.name, MEDIA_TYPES[file.kind], content)  # type: ignore[index]  # as above
 

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.webapp.services.canaries import QUESTION, Nest, a_copied_nest
-from tests.webapp.sites import NOW, an_assessment, make_site, migrated
+from tests.webapp.sites import NOW, a_programme, an_assessment, make_site, migrated
 from webapp.db import migrating
+from webapp.db.tables.activities import Partner
 from webapp.db.tables.all import METADATA
 from webapp.db.tables.assessments import EvidenceFile
 from webapp.db.tables.people import BrowserSession, Person, SigninLink
@@ -22,6 +23,7 @@ from webapp.db.tables.work import AuditEvent, Document
 from webapp.services import evidence, privacy
 from webapp.services.backup import FILES, MANIFEST, make_backup, read_manifest
 from webapp.services.dumping import BackupFailed, file_name, kind_of
+from webapp.services.programmefiles import new_key
 from webapp.services.restoring import restore_backup
 from webapp.services.site import Site
 from webapp.services.trial import start_trial
@@ -233,6 +235,17 @@ def test_a_file_that_was_lost_before_is_named_and_the_rest_is_kept(nest: Nest, f
 
     assert manifest.lost == (key,)
     assert len(manifest.files) == 1 + 3
+
+
+def test_a_logo_that_is_not_there_is_named_as_lost(nest: Nest, folder: Path) -> None:
+    programme = a_programme(nest.site)
+    logo = new_key(programme, ".png")
+    with nest.site.database.write() as session:
+        session.add(
+            Partner(programme_id=programme, name="P", roles="reader", url="", logo=logo, since_utc=NOW)
+        )
+
+    assert make_backup(nest.site, folder, NOW).lost == (logo,)
 
 
 def test_a_backup_taken_while_people_write_has_every_file_its_rows_name(

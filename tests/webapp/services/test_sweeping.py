@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from tests.webapp.services.printing import stand_in
 from tests.webapp.services.reviewworld import ordered
 from tests.webapp.services.test_judging import LATER, World, world
 from tests.webapp.services.test_programmedesk import World as Desk
-from tests.webapp.sites import NOW
+from tests.webapp.sites import NOW, make_site
+from webapp.db.tables.organisations import Programme
 from webapp.errors import Refused
 from webapp.services import documents, partners, retention, shownfiles
-from webapp.services.evidence import Upload
+from webapp.services.evidence import MOST_ORPHANS, Upload
 from webapp.services.partners import NewPartner
 from webapp.services.printing import keep_document, prepare_document
 from webapp.services.programmefiles import new_key
@@ -82,7 +84,8 @@ def test_of_a_programmes_files_goes_what_nobody_names(desk: Desk) -> None:
     activity = an_activity(desk.site, desk.staff, desk.programme)
     shown = Upload("tabell.csv", b"navn;verdi\nnoe;1\n")
     shownfiles.add_file(desk.site, desk.staff, desk.programme, activity, upload=shown, now=NOW)
-    desk.site.files.put(f"programmes/{desk.programme}/logo.png", red_png())  # an operator's, of a look
+    look = f"programmes/{desk.programme}/vestfold-fylkeskommune.png"  # as long as an id; an operator's
+    desk.site.files.put(look, red_png())
     needed = set(desk.site.files.list_keys())
     desk.site.files.put(new_key(desk.programme, ".png"), red_png())  # its row was never written
     age(desk.site)
@@ -91,6 +94,24 @@ def test_of_a_programmes_files_goes_what_nobody_names(desk: Desk) -> None:
 
     assert found.counts["files"] == 1
     assert set(desk.site.files.list_keys()) == needed
+
+
+@pytest.mark.parametrize("has_programme", [True, False], ids=["older", "empty"])
+def test_another_database_takes_no_file_of_a_programme(
+    desk: Desk, tmp_path: Path, has_programme: bool
+) -> None:
+    for _ in range(MOST_ORPHANS + 1):
+        desk.site.files.put(new_key(desk.programme), b"x")
+    age(desk.site)
+    wrong = replace(make_site(tmp_path / "other"), files=desk.site.files)
+    if has_programme:
+        with wrong.database.write() as session:
+            words = dict.fromkeys(("name", "controller", "contact", "purpose"), "P")
+            session.add(Programme(id=desk.programme, retention_days=30, created_utc=NOW, **words))
+
+    retention.run(wrong, NOW + timedelta(days=5))
+
+    assert len(list(desk.site.files.list_keys())) == MOST_ORPHANS + 1
 
 
 def test_the_file_of_a_document_that_is_made_meanwhile_stays(
