@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import TypeAlias, cast
 
 from sqlalchemy import CursorResult, Update, select, update
@@ -62,8 +63,11 @@ def claim(
     statement = update(Job).where(Job.id == job_id, Job.state == "waiting", Job.due_utc <= now)
     if kinds is not None:
         statement = statement.where(Job.kind.in_(kinds))
-    taken = statement.values(state="running", beat_utc=now, attempts=Job.attempts + 1, error=None)
+    asked = monotonic()
     with database.write(is_alone=False) as session:
+        taken = statement.values(
+            state="running", beat_utc=_by_now(now, asked), attempts=Job.attempts + 1, error=None
+        )
         row = session.execute(taken.returning(Job.id, Job.kind, Job.body, Job.attempts)).first()
     if row is None:
         return None
@@ -72,10 +76,16 @@ def claim(
 
 def beat(database: Database, claims: Collection[Claimed], now: datetime) -> None:
     """Say that the worker of these jobs is alive."""
+    asked = monotonic()
     if claims:
         with database.write(is_alone=False) as session:
             for claimed in claims:
-                session.execute(_held(claimed).values(beat_utc=now))
+                session.execute(_held(claimed).values(beat_utc=_by_now(now, asked)))
+
+
+def _by_now(now: datetime, asked: float) -> datetime:
+    """What time it is once it could be written: who waited for others was alive all the while."""
+    return now + timedelta(seconds=int(monotonic() - asked))
 
 
 def finish(database: Database, claimed: Claimed, now: datetime) -> bool:

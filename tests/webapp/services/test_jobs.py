@@ -184,6 +184,24 @@ def test_who_was_silent_until_it_was_ordered_anew_ends_nothing(site: Site) -> No
     assert jobs.finish(site.database, now_its, STALE)
 
 
+@pytest.mark.parametrize("deed", ["claim", "beat"])
+def test_a_worker_that_has_to_wait_for_a_long_writer_is_alive_meanwhile(
+    site: Site, monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    id_ = asked(site)
+    claimed = taken(site, id_) if deed == "beat" else None
+    seconds = iter((100.0, 107.9))  # when it asked, and when it was let in
+    monkeypatch.setattr(jobs, "monotonic", lambda: next(seconds))
+
+    if claimed is None:
+        jobs.claim(site.database, id_, NOW)
+    else:
+        jobs.beat(site.database, [claimed], NOW)
+
+    assert row(site, id_).beat_utc == NOW + timedelta(seconds=7)
+    assert jobs.sweep(site.database, STALE) == 0
+
+
 def test_kills_do_not_count_as_failures(site: Site) -> None:
     id_, now = asked(site), NOW
 
