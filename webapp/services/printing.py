@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -25,11 +24,19 @@ from webapp.db.tables.work import Document
 from webapp.services.beside import Beside, DocumentKind, beside_of, file_key, has_reader, mark_in
 from webapp.services.documents import is_whole_pdf, whole_file
 from webapp.services.jobs import JobFailed
+from webapp.services.putting import forget_file
 from webapp.services.reports import Prepared, pdf_job
 from webapp.services.site import Site
 from webapp.services.submitted import ResultDiffers, Sources, content_hash, material_of, sources_of
 
-_Outcome: TypeAlias = Literal["kept", "gone", "changed"]
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A PDF in the store."""
+
+    key: str
+    sha256: str | None
+    size_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ def prepare_document(site: Site, document_id: str, now: datetime) -> ToPrint | N
     """What the renderer gets for a document; None where there is nothing left to do.
 
     That is so for one that is ready or gone, and for one whose content was rendered before. Raises
-    JobFailed where what was handed in does not give its result any more, and where nobody is left to read it.
+    JobFailed where what was handed in does not give its result any more, where nobody is left to read it, and
+    where something else came to stand beside it in this moment.
     """
     asked = _asked(site, document_id, now)
     if asked is None:
@@ -115,8 +123,9 @@ def _take_over(site: Site, asked: _Asked, digest: str, now: datetime) -> bool:
     if like is None or whole_file(site, like) is None:
         return False
     assert like.key is not None
-    taken = _mark_ready(site, asked.id, digest, now, key=like.key, sha256=like.sha256, size=like.size_bytes)
-    return taken == "kept"
+    if not _attach(site, asked.id, digest, _File(like.key, like.sha256, like.size_bytes), now):
+        raise JobFailed("changed_meanwhile")
+    return True
 
 
 def keep_document(site: Site, to_print: ToPrint, pdf: bytes, now: datetime) -> None:
@@ -132,58 +141,32 @@ def keep_document(site: Site, to_print: ToPrint, pdf: bytes, now: datetime) -> N
         if found is not None:
             _check_reader(session, found[0], found[3].id, now)
     site.files.put(to_print.key, pdf)
-    digest = hashlib.sha256(pdf).hexdigest()
-    outcome = _mark_ready(
-        site,
-        to_print.document_id,
-        to_print.content_sha256,
-        now,
-        key=to_print.key,
-        sha256=digest,
-        size=len(pdf),
-    )
-    if outcome == "changed":
+    file = _File(to_print.key, hashlib.sha256(pdf).hexdigest(), len(pdf))
+    if not _attach(site, to_print.document_id, to_print.content_sha256, file, now):
         raise JobFailed("changed_meanwhile")
 
 
-def _mark_ready(
-    site: Site,
-    document_id: str,
-    content_sha256: str,
-    now: datetime,
-    *,
-    key: str,
-    sha256: str | None,
-    size: int | None,
-) -> _Outcome:
-    """Have the file be the document's, unless something else stands beside it by now, or it is erased.
+def _attach(site: Site, document_id: str, content_sha256: str, file: _File, now: datetime) -> bool:
+    """Have the file be the document's; False where something else stands beside it by now.
 
-    Of a document that does not get it nothing stays.
+    What no document has any more leaves the store: the file before, or this one where it is not taken.
     """
     with site.database.write() as session:
         found = queries.whole_document(session, document_id)
-        if found is None or mark_in(key) != _beside_now(session, site, *found[:3]).mark:
-            if not queries.uses_of(session, key):
-                site.files.delete(key)
-            return "gone" if found is None else "changed"
-        document = found[0]
-        _forget_file(session, site, document, key)
-        document.content_sha256 = content_sha256
-        document.key, document.sha256, document.size_bytes = key, sha256, size
-        document.state, document.ready_utc = "ready", now
-        return "kept"
+        document = None if found is None else found[0]
+        is_current = found is not None and mark_in(file.key) == _beside_now(session, site, *found[:3]).mark
+        left = file.key
+        if document is not None and is_current:
+            left = document.key or file.key
+            document.content_sha256 = content_sha256
+            document.key, document.sha256, document.size_bytes = file.key, file.sha256, file.size_bytes
+            document.state, document.ready_utc = "ready", now
+        is_unused = not queries.uses_of(session, left)
+    if is_unused:  # not before the end of the transaction: a store may let one wait
+        forget_file(site, left)
+    return document is None or is_current
 
 
 def _beside_now(session: Session, site: Site, document: Document, of: Submission, at: Assessment) -> Beside:
     kind: DocumentKind = document.edition  # type: ignore[assignment]  # as above
     return beside_of(session, site, of, at, kind)
-
-
-def _forget_file(session: Session, site: Site, document: Document, key: str) -> None:
-    """Remove the file a document had before, unless another has the same: nothing is left that nobody knows.
-
-    Before the row changes: a worker that is killed here leaves a document that waits, not a file.
-    """
-    before = document.key
-    if before is not None and before != key and queries.uses_of(session, before) == 1:
-        site.files.delete(before)

@@ -16,6 +16,7 @@ from webapp.db import queries_releases as queries
 from webapp.db.tables.releases import ReleaseDocument
 from webapp.services.documents import is_whole_pdf
 from webapp.services.jobs import Body, JobFailed
+from webapp.services.putting import forget_file
 from webapp.services.releasepages import material_in
 from webapp.services.site import Site
 from webapp.words import DEFAULT_LANGUAGE, language_of
@@ -44,8 +45,8 @@ def keep(site: Site, body: Body, pdf: bytes, now: datetime) -> None:
     site.files.put(key, pdf)
     with site.database.write() as session:
         document = session.get(ReleaseDocument, (release_id, language), with_for_update=True)
-        if document is None:
-            site.files.delete(key)
-            return
-        document.key, document.sha256 = key, hashlib.sha256(pdf).hexdigest()
-        document.size_bytes, document.ready_utc = len(pdf), now
+        if document is not None:
+            document.key, document.sha256 = key, hashlib.sha256(pdf).hexdigest()
+            document.size_bytes, document.ready_utc = len(pdf), now
+    if document is None:
+        forget_file(site, key)
