@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from webapp.db.turns import WAIT_SECONDS, ProcessTurns, Turns
-from webapp.errors import NotSaved, OutOfReach, UnsafeDatabase
+from webapp.errors import NotSaved, NotThere, OutOfReach, UnsafeDatabase
 
 SYNC_STATEMENT = "SET synchronous_commit = on"
 POOL_SIZE = 10
@@ -30,7 +30,8 @@ _EXTRA, _FULL = 3, 2
 _WRITERS = 0x6B72_6574
 _WAIT_TO_BE_ALONE = f"SELECT pg_advisory_xact_lock({_WRITERS})"
 _WAIT_FOR_WHO_IS_ALONE = f"SELECT pg_advisory_xact_lock_shared({_WRITERS})"
-_WROTE_WHILE_READING = "25006"
+_WROTE_WHILE_READING, _NO_SUCH_ROW = "25006", "23503"
+_NO_SUCH_ROW_TEXT = "FOREIGN KEY constraint failed"
 
 
 class Database:
@@ -62,7 +63,8 @@ class Database:
         Nobody else writes meanwhile: what it finds stands until it is committed (decision 0048).
         ``is_alone=False`` is for what is done all the time and locks the rows that it depends on itself: it
         goes beside others of its kind where the database can do that. Raises NotSaved where the database
-        cannot take it: disk full, locked for too long, gone.
+        cannot take it: disk full, locked for too long, gone; and NotThere where what is written hangs on
+        something that was erased since it was asked for, such as its writer.
         """
         try:
             with (
@@ -75,6 +77,8 @@ class Database:
                 yield session
                 session.commit()
         except DBAPIError as error:
+            if _hangs_on_nothing(error):
+                raise NotThere from error
             if _is_our_mistake(error):
                 raise
             raise NotSaved from error
@@ -160,6 +164,11 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
     if (commit, sync) != ("on", "on"):
         raise UnsafeDatabase(f"synchronous_commit is {commit}, fsync is {sync}")
+
+
+def _hangs_on_nothing(error: DBAPIError) -> bool:
+    """Whether a row names another that is not there."""
+    return getattr(error.orig, "sqlstate", None) == _NO_SUCH_ROW or _NO_SUCH_ROW_TEXT in str(error.orig)
 
 
 def _is_our_mistake(error: DBAPIError) -> bool:

@@ -12,11 +12,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, InternalError
 
 from tests.webapp.postgres import cluster
-from tests.webapp.sites import NOW, a_person, make_site
+from tests.webapp.sites import NOW, a_company, a_person, make_site
 from webapp.db import engine as engines
 from webapp.db.engine import Database, is_wal_safe
-from webapp.db.tables.people import Person
-from webapp.errors import NotSaved, UnsafeDatabase
+from webapp.db.tables.people import Membership, Person
+from webapp.errors import NotSaved, NotThere, UnsafeDatabase
 from webapp.services.site import Site
 
 
@@ -160,6 +160,17 @@ def test_a_rule_of_the_tables_that_is_broken_is_no_failure_to_save(site: Site) -
         a_person(site, "kari@eksempel.no", "Ola")
 
     assert names(site) == ["Kari"]
+
+
+def test_what_hangs_on_somebody_who_was_erased_meanwhile_is_not_there(site: Site) -> None:
+    company, gone = a_company(site), a_person(site)
+    with site.database.write() as session:
+        session.delete(session.get_one(Person, gone))
+
+    with pytest.raises(NotThere), site.database.write() as session:
+        session.add(Membership(organisation_id=company, person_id=gone, role="owner", since_utc=NOW))
+
+    assert names(site) == []
 
 
 def test_a_database_that_is_locked_for_too_long_says_that_nothing_was_saved(
