@@ -202,9 +202,9 @@ def identify(site: Site, actor: Actor, organisation_id: str, wanted: Wanted, now
 
 
 def fetch_again(site: Site, actor: Actor, organisation_id: str, now: datetime) -> bool:
-    """Renew what came from the register; whether it answered. Raises NotThere, NotAllowed, NotSaved.
+    """Renew what came from the register; whether it answered.
 
-    Nothing is renewed where the organisation got another number while the register was asked.
+    Raises NotThere, NotAllowed, NotSaved, and Refused where the organisation has another number by now.
     """
     actor.needs(organisation_id, "owner")
     with site.database.read() as session:
@@ -214,7 +214,7 @@ def fetch_again(site: Site, actor: Actor, organisation_id: str, now: datetime) -
         return False
     with owner_at_work(site, actor, organisation_id, now) as (session, organisation):
         if organisation.orgnr != looked.orgnr:
-            return False
+            raise Refused("organisation.renumbered")
         work = _Work(session, site, actor, now)
         organisation.name = looked.entry.name
         _fill(work, organisation, looked.entry)

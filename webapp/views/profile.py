@@ -62,7 +62,8 @@ def autosave(lang: str, id_: str) -> Response:  # noqa: ARG001
     clashes = _keep(opened, said, is_touched=True)
     held = open_profile(site, actor, opened.organisation.id)
     reply = facts_json(said, held, clashes, _texts(opened))
-    if "name" in request.form and opened.organisation.kind == "trial":
+    is_trial = opened.organisation.kind == "trial"  # only there the field is saved as it is typed
+    if "name" in request.form and is_trial and is_to_be_named(opened.organisation):
         problems = _save_name(opened)
         reply["saved"]["name"] = 0
         reply["problems"] |= {"name": problems} if problems else {}

@@ -335,7 +335,8 @@ def test_what_the_register_says_of_a_number_is_not_kept_under_another(
 
     monkeypatch.setattr(registering, "look_up", ask_slowly)
 
-    assert not registering.fetch_again(site, kari, id_, LATER)
+    with pytest.raises(Refused, match="renumbered"):
+        registering.fetch_again(site, kari, id_, LATER)
     opened = open_organisation(site, kari, id_, NOW)
     assert (opened.orgnr, opened.name) == (COUNCIL.orgnr, COUNCIL.name)
 

@@ -110,5 +110,10 @@ def test_the_name_of_a_trial_is_saved_as_it_is_typed(desk: Desk) -> None:
     assert told.json is not None
     assert (told.json["saved"], told.json["problems"]) == ({"name": 0}, {})
     assert 'value="Eksempel prøve"' in trial.get(place).text
+    with desk.site.database.write() as session:
+        session.get_one(Organisation, desk.company).orgnr = "311046276"  # and a name by it, in another tab
+    late = trial.post(f"{place}/answers", {"csrf": trial.csrf(), "name": "Et annet"}, 200, headers=SCRIPT)
+    assert late.json is not None
+    assert "name" not in late.json["saved"]
     assert too_long.json is not None
     assert too_long.json["problems"]["name"][0]["text"] == desk.words.say("profile.name_long")
