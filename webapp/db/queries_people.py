@@ -186,18 +186,6 @@ def owners_of(session: Session, organisation_id: str) -> list[Membership]:
     return list(session.scalars(statement))
 
 
-def lock_owned(session: Session, person_id: str) -> None:
-    """Nobody else changes the people of the companies that a person owns until the transaction ends.
-
-    Always in the same order, so that two of their owners do not wait for each other.
-    """
-    owned = select(Membership.organisation_id).where(
-        Membership.person_id == person_id, Membership.role == "owner"
-    )
-    companies = select(Organisation.id).where(Organisation.id.in_(owned)).order_by(Organisation.id)
-    session.execute(companies.with_for_update()).all()
-
-
 def find_invitation(session: Session, hash_: str) -> Invitation | None:
     """The invitation with that token."""
     return session.scalar(select(Invitation).where(Invitation.hash == hash_))

@@ -19,7 +19,7 @@ from assessment.review.lifecycle import is_editable
 from questionnaires.model import asked_at
 from webapp.db import queries_evidence as queries
 from webapp.db.ids import is_id, new_id
-from webapp.db.queries_organisations import count_deeds, find_organisation
+from webapp.db.queries_organisations import count_deeds
 from webapp.db.tables.assessments import Assessment, EvidenceFile
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Person
@@ -218,13 +218,12 @@ def add_file(
 
 
 def _lock(session: Session, site: Site, actor: Actor, assessment_id: str, question_id: str) -> Assessment:
-    row, organisation, shelved = lock_for_answers(session, site, actor, assessment_id)
+    row, _, shelved = lock_for_answers(session, site, actor, assessment_id)
     _, question = find_question(shelved, question_id)
     if question.kind == "computed" or not asked_at(question, row.depth):
         raise NotThere
     if actor.is_trial:
         raise NotAllowed
-    find_organisation(session, organisation.id, is_locked=True)  # its other files wait: there is one quota
     return row
 
 

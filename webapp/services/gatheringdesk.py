@@ -210,6 +210,11 @@ def make_topics(turn: Turn) -> None:
     A hand-in counts in one list only, whoever is ticked and in whichever gathering: two lists of almost the
     same companies would tell one from the other. Raises NotThere, NotSaved, and Refused where there is one.
     """
+    with turn.site.database.read() as session:  # worked out and remembered before others have to wait for it
+        activity, row = gathering_row(session, turn.programme_id, turn.activity_id)
+        if row is not None:
+            room = room_in(session, activity, row)
+            brought_in(session, turn.site, room, {one.organisation_id for one in room.present})
     with changing(turn, "gathering_topics") as (session, activity, row):
         if row.topics is not None:
             raise Refused("gatherings.topics_made")

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from webapp.db import queries_privacy as queries
 from webapp.db.queries_organisations import organisations_named, units_of
-from webapp.db.queries_people import lock_owned
 from webapp.db.queries_retention import trials_of
 from webapp.db.tables.organisations import Organisation
 from webapp.db.tables.people import Person
@@ -75,11 +74,9 @@ def erase_person(site: Site, person_id: str, now: datetime, *, by_operator: bool
     go with them. Raises NotThere, NotSaved, and Refused while a company would be nobody's.
     """
     with site.database.write() as session:
-        lock_owned(session, person_id)
         person = session.get(Person, person_id, with_for_update=True)
         if person is None:
             raise NotThere
-        lock_owned(session, person_id)  # what they came to own while this waited for them
         held, alone = _owned_alone(session, person_id, is_trial=person.is_trial)
         if held:
             raise Refused("privacy.last_owner", names=", ".join(one.name or one.id for one in held))

@@ -2,8 +2,8 @@
 
 A release is of one questionnaire in one round. Who is counted is asked twice: before working it out, and in
 the transaction that writes it. Where that has changed meanwhile, because somebody withdrew their consent or
-handed in anew, or another cohort was told something, it is worked out again. A job
-that is done twice, and two people who press at once, give one release.
+handed in anew, or another cohort was told something, it is worked out again. A job that is done twice, and
+two people who press at once, give one release.
 """
 
 from __future__ import annotations
