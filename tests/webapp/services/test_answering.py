@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -160,6 +161,20 @@ def test_of_two_first_answers_at_the_same_moment_one_stands_and_one_clashes(site
 
     assert sorted(len(saved.clashes) for saved in found) == [0, 1]
     assert sorted(len(saved.changed) for saved in found) == [0, 1]
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_on_postgresql_answers_are_saved_side_by_side(site: Site) -> None:
+    owner, company = a_workshop(site)
+    id_ = an_assessment(site, owner, company)
+
+    with ThreadPoolExecutor(1) as other, site.database.write(is_alone=False):
+        saving = other.submit(
+            save_answers, site, owner, id_, [Said(QUESTION, Answer("answered", "2"), 0)], NOW
+        )
+        saved = saving.result(5)
+
+    assert saved.changed == (QUESTION,)
 
 
 def test_an_answer_that_was_handed_in_cannot_be_changed(site: Site) -> None:

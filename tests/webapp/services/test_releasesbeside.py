@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from tests.webapp.services.crowds import CIRCULAR, a_crowd, hand_in
 from tests.webapp.services.intakes import Intake
+from tests.webapp.services.meanwhile import meanwhile
 from tests.webapp.sites import NOW
 from webapp.db.tables.assessments import Assessment, Submission
 from webapp.db.tables.cohorts import CohortConsent, CohortMember
@@ -110,6 +111,21 @@ def test_another_cohort_that_is_told_something_meanwhile_is_seen(
 
     assert released(intake, other) == set()
     assert len(times) == 3
+
+
+def test_of_two_cohorts_in_the_same_moment_the_later_one_is_told_less(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = also_in(intake, intake.add("Kull 2"), companies(intake)[1:])
+
+    told = meanwhile(
+        lambda: released(intake, intake.cohort),
+        (releasing.queries, "ids_beside"),
+        lambda: released(intake, other),
+        monkeypatch,
+    )
+
+    assert sorted(map(bool, told)) == [False, True]
 
 
 def test_an_erased_company_is_the_same_stranger_in_all_cohorts(intake: Intake) -> None:
