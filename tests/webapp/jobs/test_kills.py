@@ -50,7 +50,7 @@ REAL_KILLS = 300 if IS_HOSTILE else 2
 REAL_ASSESSMENTS = 12 if IS_HOSTILE else 1
 """So many that there is always another document to begin, while those of the killed wait to be taken up."""
 
-QUICK_ASSESSMENTS = 12 if IS_HOSTILE else 6
+QUICK_ASSESSMENTS = 20 if IS_HOSTILE else 6
 PAUSE_SECONDS = 0.3
 """Between two looks of the reader at an assessment."""
 
