@@ -168,5 +168,5 @@ def _attach(site: Site, document_id: str, content_sha256: str, file: _File, now:
 
 
 def _beside_now(session: Session, site: Site, document: Document, of: Submission, at: Assessment) -> Beside:
-    kind: DocumentKind = document.edition  # type: ignore[assignment]  # as above
+    kind: DocumentKind = document.edition  # type: ignore[assignment]  # the table holds kinds only
     return beside_of(session, site, of, at, kind)
